@@ -108,9 +108,9 @@ export function drawOverTime(
   const times = drawChart({
     ...common, title: l10n.t('Response Time'), form: 'lines', focusKey: 'times', note: l10n.t('each point is {0}', lengthText(lengthMs)),
     series: [
-      { name: l10n.t('Mean'), values: numbersOf(({ time }) => time?.mean ?? 0) },
-      { name: l10n.t('Most'), values: numbersOf(({ time }) => time?.most ?? 0) },
-      { name: l10n.t('Least'), values: numbersOf(({ time }) => time?.least ?? 0) },
+      { name: l10n.t('Mean'), tone: 'middle', values: numbersOf(({ time }) => time?.mean ?? 0) },
+      { name: l10n.t('Most'), tone: 'upper', values: numbersOf(({ time }) => time?.most ?? 0) },
+      { name: l10n.t('Least'), tone: 'lower', values: numbersOf(({ time }) => time?.least ?? 0) },
     ],
     missing: { at: groups.map(({ numbers }) => numbers?.time === undefined), words: l10n.t('no times reported') },
     format: formatDuration,
@@ -133,13 +133,13 @@ export function drawBreakdowns(page: UsagePageContext, { breakdowns }: UsageCont
 }
 
 function drawBreakdown(
-  page: UsagePageContext, { kind, bars, count, unused }: UsageBreakdown, showTable: ChartsSpec['showTable'],
+  page: UsagePageContext, { kind, bars, count, unused, rest }: UsageBreakdown, showTable: ChartsSpec['showTable'],
 ): HTMLElement {
   const series = outcomes();
   return drawNamedBars({
     title: breakdownTitle(kind), focusKey: `by-${kind}`, series,
     bars: bars.map(({ title, detail, numbers }) => ({ title, detail, values: series.map(({ key }) => numbers[key]) })),
-    note: noteOf(count - bars.length, unused, count).join(' '), onTable: () => showTable(kind),
+    note: [...noteOf(count - bars.length, unused, count), ...(rest === '' ? [] : [rest])].join(' '), onTable: () => showTable(kind),
     onChoose: {
       run: (at) => {
         const bar = bars[at];

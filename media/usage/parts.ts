@@ -6,6 +6,7 @@ import type { UsagePart, UsageState, UsageTable } from '../../src/features/apim/
 import type { TableView } from '../../src/model/view';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
+import { refit } from '../kit/oneLine';
 import { drawPlacard } from '../kit/placard';
 import { drawProgress } from '../kit/progress';
 import type { Tool } from '../kit/toolbar';
@@ -46,6 +47,8 @@ export function tablePart(page: UsagePageContext, part: UsageTable, table: numbe
     });
     content.replaceChildren(viewer.element);
     tools.replaceChildren(viewer.tools);
+    // The row of tabs may have no room for them.
+    refit(tools);
   };
   return {
     content, tools,
@@ -59,6 +62,7 @@ export function tablePart(page: UsagePageContext, part: UsageTable, table: numbe
       if (notKept && viewer) {
         viewer = undefined;
         tools.replaceChildren();
+        refit(tools);
       }
       const now = notKept ? 'none' : state.busy ? 'busy' : 'read';
       if (viewer || waits === now) return;

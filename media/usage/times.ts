@@ -35,19 +35,23 @@ export function lengthText(lengthMs: number): string {
   return lengthMs % hourMs === 0 ? l10n.t('{0} h', formatCount(lengthMs / hourMs)) : l10n.t('{0} min', formatCount(lengthMs / minuteMs));
 }
 
-/** Words below some bars, as many as there is room for. */
+/** So many bars apart words stand: whole hours, half days and days where bars are shorter. */
+const tickSteps = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 96];
+const mostTicks = 8;
+const tickGapPx = 8;
+
+/** Words for the starts of some bars, as many as there is room for behind them. */
 export function ticksOf(groups: readonly SlotGroup[], widthPx: number): readonly { readonly at: number; readonly text: string }[] {
   const [first, last] = [groups[0], groups.at(-1)];
   if (!first || !last) return [];
   const span = last.toMs - first.fromMs;
   const text = span <= 36 * hourMs ? formatMinute : span <= 8 * dayMs ? formatDayMinute : formatShortDay;
-  const wanted = Math.max(2, Math.min(7, Math.floor(widthPx / (text === formatMinute ? 70 : 120))));
-  if (groups.length === 1) return [{ at: 0, text: text(first.fromMs) }];
-  const places = Array.from({ length: Math.min(wanted, groups.length) }, (_, at) =>
-    Math.round((at * (groups.length - 1)) / (Math.min(wanted, groups.length) - 1)));
-  return places.flatMap((at) => {
-    const group = groups[at];
-    return group ? [{ at, text: text(group.fromMs) }] : [];
+  const neededPx = text === formatMinute ? 38 : 90;
+  const barPx = widthPx / groups.length;
+  const step = tickSteps.find((each) => each * barPx >= neededPx + tickGapPx && groups.length / each <= mostTicks) ?? groups.length;
+  return groups.flatMap(({ fromMs }, at) => {
+    const isFirst = at === 0;
+    return isFirst || (at % step === 0 && (groups.length - at) * barPx >= neededPx) ? [{ at, text: text(fromMs) }] : [];
   });
 }
 

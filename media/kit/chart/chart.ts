@@ -88,23 +88,22 @@ export function drawChart(spec: ChartSpec): HTMLElement {
     picture, table);
 }
 
-function drawLegend({ series, missing }: ChartSpec): HTMLElement | undefined {
+function drawLegend({ form, series, missing }: ChartSpec): HTMLElement | undefined {
   const hasMissing = missing?.at.includes(true) === true;
   if (series.length < 2 && !hasMissing) return undefined;
   const key = (className: string, name: string): HTMLElement =>
     h('li', {}, h('span', { class: `chart-key ${className}`, 'aria-hidden': 'true' }), name);
   return h('ul', { class: 'chart-legend' },
-    ...(series.length < 2 ? [] : series.map(({ name, tone }, index) => key(seriesClass(index, tone), name))),
+    ...(series.length < 2 ? [] : series.map(({ name, tone }, index) =>
+      key([...(form === 'lines' ? ['line'] : []), seriesClass(index, tone)].join(' '), name))),
     ...(hasMissing ? [key('hatched', missing.words)] : []));
 }
 
-/** Words below the places that they are of; the first and the last do not stand out at the sides. */
+/** Words that begin where the places do that they are of. */
 function drawTicks(ticks: readonly { readonly at: number; readonly text: string }[], count: number): HTMLElement {
   return h('div', { class: 'axis ticks', 'aria-hidden': 'true' }, ...ticks.map(({ at, text }) => {
     const tick = h('span', {}, text);
-    const share = ((at + 0.5) / Math.max(1, count)) * 100;
-    tick.style.left = `${share}%`;
-    tick.style.translate = share < 6 ? '0' : share > 94 ? '-100%' : '-50%';
+    tick.style.left = `${(at / Math.max(1, count)) * 100}%`;
     return tick;
   }));
 }

@@ -17,8 +17,11 @@ const lowest = 2;
 const heightPx = 132;
 const strokePx = 7;
 
-/** What a series means, for its colour: what went well, what failed, what was refused, what is beside the matter. */
-export type Tone = 'good' | 'bad' | 'warn' | 'other';
+/**
+ * What a series means, for its colour: what went well, what failed, what was refused, what is beside the matter; or, of what is neither
+ * good nor bad, the middle and what it lies between.
+ */
+export type Tone = 'good' | 'bad' | 'warn' | 'other' | 'middle' | 'upper' | 'lower';
 
 /** The classes of a series' shapes. */
 export function seriesClass(series: number, tone: Tone | undefined): string {
@@ -39,7 +42,9 @@ export function drawParts(values: readonly number[], at: number, most: number, t
     const tall = sizeOf(value, most);
     if (tall === 0) return [];
     top -= tall;
-    return [make('rect', { class: `bar-shape ${seriesClass(series, tones[series])}`, x, y: top, width: barWidth, height: tall })];
+    const shape = make('rect', { class: `bar-shape ${seriesClass(series, tones[series])}`, x, y: top, width: barWidth, height: tall });
+    // Parts are told apart by more than their colours.
+    return top + tall < height ? [shape, make('path', { class: 'part-edge', d: `M${x} ${top + tall}h${barWidth}` })] : [shape];
   });
 }
 

@@ -143,7 +143,7 @@ function charts(): readonly HTMLElement[] {
     drawChart({ title: 'Calls by hour', form: 'bars', places: { name: 'Hour', labels: hours }, series }),
     drawChart({
       title: 'Calls with gaps', form: 'bars',
-      places: { name: 'Hour', labels: hours, ticks: [0, 8, 16, 23].map((at) => ({ at, text: `${at}:00` })) },
+      places: { name: 'Hour', labels: hours, ticks: [0, 6, 12, 18].map((at) => ({ at, text: `${at}:00` })) },
       series: [
         { name: 'Succeeded', tone: 'good', values: wave(0, 40) }, { name: 'Failed', tone: 'bad', values: wave(7, 6) },
         { name: 'Blocked', tone: 'warn', values: wave(12, 12) }, { name: 'Other', tone: 'other', values: wave(3, 4) },

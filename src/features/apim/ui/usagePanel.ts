@@ -15,6 +15,7 @@ import { nodeOfScope } from '../policyLines';
 import {
   readFromUsagePage, tableNumbers, type FromUsagePage, type ToUsagePage, type UsagePart, type UsageTable,
 } from '../usage/messages';
+import type { UsagePeriod } from '../usage/period';
 import { Refresher } from '../usage/refresher';
 import { readSavedUsage } from '../usage/scope';
 import type { UsageSession, UsageTarget } from '../usage/session';
@@ -29,7 +30,7 @@ export interface UsagePanelParts {
   readonly reporter: ErrorReporter;
   readonly dialogs: TableDialogs;
   readonly opener: () => Promise<TableOpener>;
-  readonly session: (target: UsageTarget) => UsageSession;
+  readonly session: (target: UsageTarget, chosen: UsagePeriod | undefined) => UsageSession;
   /** Finds what a reload has left; undefined where its instance is not known any more. */
   readonly find: (place: UsagePlace) => Promise<UsageTarget | undefined>;
   /** Opens the form that limits the calls of a line. */
@@ -43,6 +44,8 @@ export class UsagePanel implements Disposable {
   private readonly refresher: Refresher;
   private readonly lifetime = new DisposableStore();
   private session: UsageSession | undefined;
+  /** The period that a person has chosen, which holds for what is looked at next. */
+  private chosen: UsagePeriod | undefined;
   private following = new DisposableStore();
   /** What the tables that the page has were made of. */
   private readonly shown = new Map<UsageTable, { readonly of: unknown }>();
@@ -105,7 +108,7 @@ export class UsagePanel implements Disposable {
 
   private follow(target: UsageTarget): UsageSession {
     this.leave();
-    const session = this.following.add(this.parts.session(target));
+    const session = this.following.add(this.parts.session(target, this.chosen));
     this.following.add(session.onDidChange(() => this.tell()));
     this.session = session;
     return session;
@@ -136,6 +139,7 @@ export class UsagePanel implements Disposable {
         session.stop();
         return this.refresher.read();
       case 'period':
+        this.chosen = request.period;
         return this.load(session.setPeriod(request.period));
       case 'interval':
         return this.load(session.setInterval(request.intervalMs));

@@ -35,7 +35,7 @@ export class UsageWork implements Disposable {
     const sessionParts = { arms, describe: (error: unknown) => reporter.describe(error), now: () => systemClock.now() };
     this.panel = this.lifetime.add(new UsagePanel({
       extensionUri: context.extensionUri, reporter, opener, dialogs: editorDialogs,
-      session: (target) => new UsageSession(sessionParts, target),
+      session: (target, chosen) => new UsageSession(sessionParts, target, chosen),
       find: async ({ instance: id, ids }) => {
         const instance = await findInstance(id);
         return instance && { instance, ids, titles: [] };

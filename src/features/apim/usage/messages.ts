@@ -40,6 +40,8 @@ export interface UsageBreakdown {
   /** How many there are, and how many of them nobody called. */
   readonly count: number;
   readonly unused: number;
+  /** Says how many calls are of none of them; empty where all are of one. */
+  readonly rest: string;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface UsageQuestion {
 export interface NamedRows {
   readonly kind: UsageIdKind;
   readonly rows: readonly NamedRow[];
+  /** True where not all rows of the report are among them. */
+  readonly lacksRows?: boolean;
 }
 
 /** What was read. */
@@ -46,7 +48,7 @@ export async function readUsage(place: ArmPlace, question: UsageQuestion): Promi
   const { slots, outside } = fillSlots(rows, window, intervalMs);
   const breakdowns = possible.flatMap((kind, at): readonly NamedRows[] => {
     const found = byName[at];
-    return found ? [{ kind, rows: sorted(found.rows) }] : [];
+    return found ? [{ kind, rows: sorted(found.rows), lacksRows: found.isCut || found.strange > 0 }] : [];
   });
   const all: readonly ReportRows<unknown>[] = [overTime, ...byName.filter((each) => each !== undefined)];
   const strange = all.reduce((sum, each) => sum + each.strange, 0);

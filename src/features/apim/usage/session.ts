@@ -8,10 +8,11 @@ import type { ArmPlace } from '../publish/reading';
 import { waitText } from '../publish/publishWords';
 import type { Throttled, UsageChip, UsagePart } from './messages';
 import { intervalOf, windowOf, type UsagePeriod } from './period';
-import { isTierWithout, readUsage, type UsageRead } from './read';
+import { isTierWithout, readUsage, type UsageQuestion, type UsageRead } from './read';
 import { readFirstRequests, readRequests, type RequestsRead } from './requestPages';
 import { KnownLimits } from './knownLimits';
 import { idsKey, withIds } from './scope';
+import { liesIn } from './slots';
 import { readThrottled } from './throttled';
 import type { UsageIdKind, UsageIds } from './usageShape';
 import { noReportsText } from './usageWords';
@@ -78,10 +79,15 @@ export class UsageSession implements Disposable {
   private wanted: UsageSettings | undefined;
   private stopping = new AbortController();
   private limits = new KnownLimits();
+  /** True once a period was chosen, by a person or as the one that fits. */
+  private settled: boolean;
 
-  constructor(private readonly parts: UsageSessionParts, readonly target: UsageTarget) {
+  /** `chosen` is the period that a person has chosen before; without one, the one that fits is taken. */
+  constructor(private readonly parts: UsageSessionParts, readonly target: UsageTarget, chosen?: UsagePeriod) {
+    this.settled = chosen !== undefined;
     this.state = {
-      target, settings: first, part: 'charts', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: undefined,
+      target, settings: chosen ? { ...first, period: chosen } : first,
+      part: 'charts', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: undefined,
       read: undefined, none: undefined, throttled: undefined, requests: undefined,
     };
   }
@@ -100,15 +106,12 @@ export class UsageSession implements Disposable {
   /** Reads it, at first and anew, with what is shown besides. True where it came to its end. */
   async load(settings: UsageSettings = this.wanted ?? this.state.settings): Promise<boolean> {
     const isRead = await this.work(settings, async (place) => {
-      const { period, wish, narrowed, time } = settings;
-      const meant: UsagePeriod = time ? { kind: 'between', ...time } : period;
-      const intervalMs = intervalOf(meant, wish);
-      const ids = narrowed.reduce((all, each) => withIds(all, each.ids), this.target.ids);
-      const read = await readUsage(place, { window: windowOf(meant, intervalMs, this.parts.now()), ids, intervalMs });
+      const { read, held } = await this.readFitting(place, settings);
       const { part } = this.state;
       const besides = await this.besides(place, part, read, settings === this.shown ? this.lookedAt() : 1);
       const readMs = this.parts.now();
       this.state = { ...this.state, read, none: undefined, readMs, throttled: undefined, requests: undefined, ...besides };
+      return held;
     });
     // Another part may have been asked for meanwhile.
     if (isRead) await this.readPart();
@@ -117,6 +120,7 @@ export class UsageSession implements Disposable {
 
   /** Looks at another time. */
   setPeriod(period: UsagePeriod): Promise<boolean> {
+    this.settled = true;
     return this.load({ ...this.state.settings, period, time: undefined });
   }
 
@@ -191,6 +195,26 @@ export class UsageSession implements Disposable {
     this.changed.dispose();
   }
 
+  /** Reads what the settings mean. Nobody has chosen the first period: the last hour is, where all calls of the last day lie in it. */
+  private async readFitting(
+    place: ArmPlace, settings: UsageSettings,
+  ): Promise<{ readonly read: UsageRead; readonly held: UsageSettings }> {
+    const read = await readUsage(place, this.questionOf(settings));
+    const hour: UsageSettings = { ...settings, period: { kind: 'last', span: 'hour' } };
+    const shorter = this.questionOf(hour);
+    const isFitting = !this.settled && settings.time === undefined && liesIn(read.slots, shorter.window);
+    const found = isFitting ? { read: await readUsage(place, shorter), held: hour } : { read, held: settings };
+    this.settled = true;
+    return found;
+  }
+
+  private questionOf({ period, wish, narrowed, time }: UsageSettings): UsageQuestion {
+    const meant: UsagePeriod = time ? { kind: 'between', ...time } : period;
+    const intervalMs = intervalOf(meant, wish);
+    const ids = narrowed.reduce((all, each) => withIds(all, each.ids), this.target.ids);
+    return { window: windowOf(meant, intervalMs, this.parts.now()), ids, intervalMs };
+  }
+
   private lookedAt(): number {
     const { requests } = this.state;
     return requests?.kept ? requests.read.looked : 1;
@@ -205,7 +229,7 @@ export class UsageSession implements Disposable {
   }
 
   /** Another wish ends what is under way. What goes wrong stands on the page, above what was read before, with the settings of that. */
-  private async work(settings: UsageSettings, work: (place: ArmPlace) => Promise<void>): Promise<boolean> {
+  private async work(settings: UsageSettings, work: (place: ArmPlace) => Promise<UsageSettings | void>): Promise<boolean> {
     this.stopping.abort();
     const stopping = new AbortController();
     this.stopping = stopping;
@@ -218,10 +242,10 @@ export class UsageSession implements Disposable {
     };
     const isCurrent = (): boolean => this.stopping === stopping;
     try {
-      await work({ arm: await this.parts.arms(instance), instance, options });
+      const held = (await work({ arm: await this.parts.arms(instance), instance, options })) ?? settings;
       if (!isCurrent()) return false;
-      [this.shown, this.wanted] = [settings, undefined];
-      this.set({ busy: false, wait: undefined });
+      [this.shown, this.wanted] = [held, undefined];
+      this.set({ settings: held, busy: false, wait: undefined });
       return true;
     } catch (error) {
       if (!isCurrent()) return false;

@@ -51,3 +51,9 @@ export function beginsWithin({ fromMs, stepMs }: Pick<UsageSlots, 'fromMs' | 'st
 export function totalOf({ numbers }: Pick<UsageSlots, 'numbers'>): UsageNumbers {
   return numbers.reduce<UsageNumbers>((sum, each) => (each ? sumOf(sum, each) : sum), noCalls);
 }
+
+/** True where there were calls, and all of them in slots that begin within a span. */
+export function liesIn({ fromMs, stepMs, numbers }: UsageSlots, window: Pick<UsageWindow, 'fromMs'>): boolean {
+  const first = numbers.findIndex((each) => each !== undefined && each.calls > 0);
+  return first >= 0 && fromMs + first * stepMs >= window.fromMs;
+}

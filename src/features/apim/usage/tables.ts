@@ -7,27 +7,28 @@ import type { Cell } from '../../../model/table';
 import type { UsageTable } from './messages';
 import type { CallTimes, UsageNumbers } from './numbers';
 import type { NamedRows, UsageRead } from './read';
+import type { RequestsRead } from './requestPages';
 import type { UsageRequest } from './requests';
 import type { UsageNow } from './session';
 import { beginsWithin } from './slots';
-import { rowDetail, rowTitle } from './usageView';
+import { restText, rowDetail, rowTitle } from './usageView';
 import { firstSlotText, strangeText } from './usageWords';
-import { zonedText } from './zonedText';
+import { shortTimes, zonedText } from './zonedText';
 
 /** A table of the page as it is now; undefined while there is nothing for it. `zone` is that of the person who reads it. */
-export function usageTable(which: UsageTable, { read, requests }: UsageNow, zone: string | undefined): HeldTable | undefined {
+export function usageTable(which: UsageTable, { read, requests, readMs }: UsageNow, zone: string | undefined): HeldTable | undefined {
   if (!read) return undefined;
   switch (which) {
     case 'time':
       return timeTable(read, zone);
     case 'requests':
-      return requests?.kept ? requestTable(read, requests.read.rows, requests.read.strange, zone) : undefined;
+      return requests?.kept ? requestTable(read, requests.read, readMs ?? read.window.toMs, zone) : undefined;
     case 'api':
     case 'operation':
     case 'product':
     case 'subscription': {
       const found = read.breakdowns.find(({ kind }) => kind === which);
-      return found && namedTable(found, read.breakdowns);
+      return found && namedTable(found, read);
     }
     default:
       return which satisfies never;
@@ -47,8 +48,9 @@ function timeTable({ window, slots, total }: UsageRead, zone: string | undefined
   return table(l10n.t('Over Time'), [...(own ? [startName(fromMs, zone)] : []), l10n.t('Start (UTC)'), ...numberNames(total)], rows, notes);
 }
 
-function namedTable(named: NamedRows, all: readonly NamedRows[]): HeldTable {
+function namedTable(named: NamedRows, { breakdowns: all, total: allCalls }: UsageRead): HeldTable {
   const { kind, rows } = named;
+  const rest = restText(named, allCalls);
   const hasDetail = kind === 'operation' || kind === 'subscription';
   const total = { cacheHits: 0, cacheMisses: 0 };
   for (const { numbers } of rows) {
@@ -59,12 +61,12 @@ function namedTable(named: NamedRows, all: readonly NamedRows[]): HeldTable {
   return table(namedTableName(kind), [nameOf(kind), l10n.t('ID'), ...detail, ...numberNames(total)], rows.map((row): readonly Cell[] => [
     rowTitle(kind, row), row.ids[kind] ?? '', ...(hasDetail ? [rowDetail(kind, row, all)] : []),
     ...(kind === 'subscription' ? [row.owner ?? ''] : []), ...cellsOf(row.numbers, total),
-  ]));
+  ]), rest === '' ? [] : [rest]);
 }
 
-/** The latest first. */
+/** The latest first. Times stand short at the front, and whole at the end. */
 function requestTable(
-  { window, breakdowns }: UsageRead, requests: readonly UsageRequest[], strange: number, zone: string | undefined,
+  { window, breakdowns }: UsageRead, { rows: requests, strange }: RequestsRead, readMs: number, zone: string | undefined,
 ): HeldTable {
   const titles = new Map(breakdowns.flatMap(({ kind, rows }) =>
     rows.map((row) => [`${kind} ${row.ids.api ?? ''} ${row.ids[kind] ?? ''}`.toLowerCase(), rowTitle(kind, row)])));
@@ -72,18 +74,17 @@ function requestTable(
     const api = kind === 'api' || kind === 'operation' ? ids.api ?? '' : '';
     return titles.get(`${kind} ${api} ${ids[kind] ?? ''}`.toLowerCase()) ?? ids[kind] ?? '';
   };
-  const own = isOwnZone(window.fromMs, window.toMs, zone);
   const names = [
-    ...(own ? [timeName(window.fromMs, zone)] : []), l10n.t('Time (UTC)'), l10n.t('Status'), l10n.t('Method'), l10n.t('URL'), l10n.t('API'),
+    timeName(window.fromMs, zone), l10n.t('Status'), l10n.t('Method'), l10n.t('URL'), l10n.t('API'),
     l10n.t('Operation'), l10n.t('Product'), l10n.t('Subscription'), l10n.t('Duration (ms)'), l10n.t('Service (ms)'),
     l10n.t('Status of the service'),
-    l10n.t('Sent (bytes)'), l10n.t('Received (bytes)'), l10n.t('IP address'), l10n.t('Request ID'),
+    l10n.t('Sent (bytes)'), l10n.t('Received (bytes)'), l10n.t('IP address'), l10n.t('Request ID'), l10n.t('Timestamp (UTC)'),
   ];
+  const shortText = shortTimes(requests.map(({ atMs }) => atMs), readMs, zone);
   const rows = requests.toSorted((one, other) => other.atMs - one.atMs).map((each): readonly Cell[] => [
-    ...(own ? [zonedText(each.atMs, zone, true)] : []), new Date(each.atMs).toISOString(), String(each.status), each.method,
-    each.url, named('api', each),
+    shortText(each.atMs), String(each.status), each.method, each.url, named('api', each),
     named('operation', each), named('product', each), named('subscription', each), amountText(each.ms), amountText(each.backendMs),
-    each.backendStatus, amountText(each.requestBytes), amountText(each.responseBytes), each.ip, each.id,
+    each.backendStatus, amountText(each.requestBytes), amountText(each.responseBytes), each.ip, each.id, new Date(each.atMs).toISOString(),
   ]);
   return table(l10n.t('Requests'), names, rows, strange === 0 ? [] : [strangeText(strange)]);
 }

@@ -12,7 +12,7 @@ import type { NamedRow } from './reports';
 import { idsKey } from './scope';
 import type { UsageNow } from './session';
 import { beginsWithin } from './slots';
-import { usageTitle } from './usageWords';
+import { ofNoneText, usageTitle } from './usageWords';
 
 /** So many bars are drawn of a list; the table has all. */
 const mostBars = 12;
@@ -54,7 +54,7 @@ function contentOf({ window, slots, total, told, breakdowns, notes }: UsageRead)
   return {
     kind: 'usage', fromMs: window.fromMs, toMs: window.toMs, beginsWithin: beginsWithin(slots, window),
     slots: { ...slots, numbers: slots.numbers.map(slotNumbers) }, total, told: told !== 'nothing',
-    breakdowns: breakdowns.map((each) => breakdownOf(each, breakdowns)), notes,
+    breakdowns: breakdowns.map((each) => breakdownOf(each, breakdowns, total)), notes,
   };
 }
 
@@ -70,13 +70,20 @@ function rounded(ms: number): number {
   return Math.round(ms * 1_000) / 1_000;
 }
 
-function breakdownOf({ kind, rows }: NamedRows, all: readonly NamedRows[]): UsageBreakdown {
+function breakdownOf(named: NamedRows, all: readonly NamedRows[], total: UsageNumbers): UsageBreakdown {
+  const { kind, rows } = named;
   return {
-    kind, count: rows.length, unused: rows.filter(({ numbers }) => numbers.calls === 0).length,
+    kind, rest: restText(named, total), count: rows.length, unused: rows.filter(({ numbers }) => numbers.calls === 0).length,
     bars: rows.slice(0, mostBars).map((row): UsageBar => ({
       key: idsKey(row.ids), title: rowTitle(kind, row), detail: rowDetail(kind, row, all), numbers: row.numbers,
     })),
   };
+}
+
+/** How many calls are of none of the rows, in a sentence; empty where all are of one, or where it cannot be known. */
+export function restText({ kind, rows, lacksRows }: NamedRows, total: UsageNumbers): string {
+  const rest = total.calls - rows.reduce((sum, { numbers }) => sum + numbers.calls, 0);
+  return rest > 0 && lacksRows !== true ? ofNoneText(kind, rest) : '';
 }
 
 /** What a row is called: by its name where it has one. */

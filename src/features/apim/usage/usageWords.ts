@@ -59,6 +59,23 @@ export function leftOutText(kind: UsageIdKind): string {
   }
 }
 
+/** Calls that are of no API, operation, product or subscription. */
+export function ofNoneText(kind: UsageIdKind, calls: number): string {
+  const count = formatCount(calls);
+  switch (kind) {
+    case 'api':
+      return calls === 1 ? l10n.t('One call belongs to no API.') : l10n.t('{0} calls belong to no API.', count);
+    case 'operation':
+      return calls === 1 ? l10n.t('One call belongs to no operation.') : l10n.t('{0} calls belong to no operation.', count);
+    case 'product':
+      return calls === 1 ? l10n.t('One call belongs to no product.') : l10n.t('{0} calls belong to no product.', count);
+    case 'subscription':
+      return calls === 1 ? l10n.t('One call belongs to no subscription.') : l10n.t('{0} calls belong to no subscription.', count);
+    default:
+      return kind satisfies never;
+  }
+}
+
 /** Why a tier has no usage to show, and what to do. */
 export function noReportsText(tier: string | undefined): { readonly sentence: string; readonly advice: string } {
   return {

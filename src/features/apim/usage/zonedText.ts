@@ -24,3 +24,12 @@ export function zonedText(timeMs: number, zone: string | undefined, withSeconds 
   const minutes = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
   return withSeconds ? `${minutes}:${part('second')}` : minutes;
 }
+
+/** Writes these times as shortly as they are told apart and sort: `14:00:59` where all are of today, with the day or year else. */
+export function shortTimes(timesMs: readonly number[], nowMs: number, zone: string | undefined): (timeMs: number) => string {
+  const today = zonedText(nowMs, zone);
+  const all = timesMs.map((timeMs) => zonedText(timeMs, zone));
+  const isAlike = (length: number): boolean => all.every((each) => each.slice(0, length) === today.slice(0, length));
+  const from = isAlike(10) ? 11 : isAlike(4) ? 5 : 0;
+  return (timeMs) => zonedText(timeMs, zone, true).slice(from);
+}

@@ -3,6 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ApimInstance } from '../../../../../src/features/apim/instance';
+import type { UsagePeriod } from '../../../../../src/features/apim/usage/period';
 import { UsageSession } from '../../../../../src/features/apim/usage/session';
 import { usageTable } from '../../../../../src/features/apim/usage/tables';
 import type { UsageIds } from '../../../../../src/features/apim/usage/usageShape';
@@ -60,12 +61,12 @@ afterAll(async () => {
 const counted = (isMeant: (status: number) => boolean, subscription?: string): number =>
   seen.filter((each) => isMeant(each.status) && (subscription === undefined || each.subscription === subscription)).length;
 
-function some(ids: UsageIds = {}, more: Partial<ApimInstance> = {}): UsageSession {
+function some(ids: UsageIds = {}, more: Partial<ApimInstance> = {}, chosen?: UsagePeriod): UsageSession {
   const instance = { ...instanceAt({ endpoint: running.apim.place.endpoint, gateway: running.apim.gatewayUrl }), ...more };
   return new UsageSession({
     arms: () => Promise.resolve(arm), now: () => time,
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError && error.actions ? { actions: error.actions } : {}) }),
-  }, { instance, ids, titles: [] });
+  }, { instance, ids, titles: [] }, chosen);
 }
 
 async function loaded(ids?: UsageIds): Promise<UsageSession> {
@@ -94,6 +95,35 @@ it('counts what was called, and tells zeros from nothing', async () => {
   const content = usageView(session.now).content;
   expect.assert(content?.kind === 'usage');
   expect(content.breakdowns.find(({ kind }) => kind === 'operation')?.bars.map(({ title, detail }) => [title, detail])).toEqual([['Score', 'Weather'], ['Score', 'Other']]);
+});
+
+it('looks at the last hour first where all calls lie in it, unless a person has chosen', async () => {
+  // The calls of this subscription were made a minute ago, those of the other two hours before.
+  const session = await loaded({ subscription: 'free' });
+  expect([session.now.settings.period, session.now.read?.total.calls, session.now.read?.slots.numbers.length])
+    .toEqual([{ kind: 'last', span: 'hour' }, 4, 5]);
+  expect((await loaded({ subscription: 'team' })).now.settings.period).toEqual({ kind: 'last', span: 'day' });
+  const chosen = some({ subscription: 'free' }, {}, { kind: 'last', span: 'day' });
+  await chosen.load();
+  expect(chosen.now.settings.period).toEqual({ kind: 'last', span: 'day' });
+  // It is so at first alone.
+  await session.setPeriod({ kind: 'last', span: 'day' });
+  expect([session.now.settings.period, session.now.read?.slots.numbers.length]).toEqual([{ kind: 'last', span: 'day' }, 97]);
+  const stopped = some({ subscription: 'free' });
+  const reading = stopped.load();
+  await stopped.setPeriod({ kind: 'last', span: 'week' });
+  expect([await reading, stopped.now.settings.period]).toEqual([false, { kind: 'last', span: 'week' }]);
+});
+
+it('says how many calls are of no product and no subscription', async () => {
+  const session = await loaded();
+  const content = usageView(session.now).content;
+  expect.assert(content?.kind === 'usage');
+  expect(content.breakdowns.map(({ kind, rest }) => [kind, rest])).toEqual([
+    ['api', ''], ['operation', ''], ['product', '3 calls belong to no product.'], ['subscription', '3 calls belong to no subscription.'],
+  ]);
+  expect(usageTable('product', session.now, 'UTC')?.notes).toEqual(['3 calls belong to no product.']);
+  expect(usageTable('api', session.now, 'UTC')?.notes).toEqual([]);
 });
 
 it('narrows to a time, an API, a product and a subscription, and says what no report tells', async () => {
@@ -173,8 +203,11 @@ it('has its numbers as tables, and single requests without keys', async () => {
   expect(usageTable('requests', session.now, zone)).toBeUndefined();
   await session.look('requests');
   const requests = usageTable('requests', session.now, zone);
-  const refused = requests?.rows.find(([, , status]) => status === '401');
-  expect([requests?.totalRows, refused?.slice(2, 9)]).toEqual([15, ['401', 'POST', `${running.apim.gatewayUrl}/weather/score`, 'Weather', 'Score', '', '']]);
+  const refused = requests?.rows.find(([, status]) => status === '401');
+  // Short at the front, and whole at the end.
+  expect([requests?.columns[0]?.name, refused?.[0], refused?.at(-1)])
+    .toEqual(['Time (Europe/Berlin)', '15:00:00', '2026-11-30T14:00:00.000Z']);
+  expect([requests?.totalRows, refused?.slice(1, 8)]).toEqual([15, ['401', 'POST', `${running.apim.gatewayUrl}/weather/score`, 'Weather', 'Score', '', '']]);
   // The latest first.
   expect(requests?.rows.map(([at]) => at)).toEqual(requests?.rows.map(([at]) => at).toSorted().toReversed());
   expect(usageView(session.now).requests).toEqual({ kept: true, rows: 15, count: 15, more: false });

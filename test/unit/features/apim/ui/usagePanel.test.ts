@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { UsagePanel, type UsagePanelParts } from '../../../../../src/features/apim/ui/usagePanel';
 import { readFromUsagePage, type FromUsagePage, type ToUsagePage } from '../../../../../src/features/apim/usage/messages';
+import type { UsagePeriod } from '../../../../../src/features/apim/usage/period';
 import { UsageSession, type UsageTarget } from '../../../../../src/features/apim/usage/session';
 import type { Arm, ArmJson, ArmOptions } from '../../../../../src/model/arm';
 import { Cancelled, messageOf } from '../../../../../src/model/errors';
@@ -46,7 +47,7 @@ async function* pages(path: string, options: ArmOptions): AsyncGenerator<readonl
   asked.push(`${report} ${options.query?.['$filter'] ?? ''}`);
   if (hangs) await stopped(options);
   if (broken) throw armFailure('forbidden', 403);
-  if (report === 'byTime') yield [{ ...counts(calls), timestamp: '2026-11-30T11:00:00Z' }];
+  if (report === 'byTime') yield [{ ...counts(calls), timestamp: '2026-11-30T10:00:00Z' }];
   else if (report === 'byApi') yield ['b', 'a', 'c'].map((id, at) => ({ ...counts(calls + at), apiId: `/apis/${id}`, name: id.toUpperCase() }));
 }
 
@@ -66,7 +67,9 @@ beforeEach(() => {
   expect.assert(isArm(arm));
   const parts: unknown = {
     extensionUri: {}, dialogs: {}, opener: () => Promise.resolve(opener),
-    session: (target: UsageTarget) => new UsageSession({ arms: () => Promise.resolve(arm), now: () => noon, describe: (error) => ({ sentence: messageOf(error) }) }, target),
+    session: (target: UsageTarget, chosen: UsagePeriod | undefined) => new UsageSession(
+      { arms: () => Promise.resolve(arm), now: () => noon, describe: (error) => ({ sentence: messageOf(error) }) }, target, chosen,
+    ),
     find: ({ instance: id, ids }: { instance: string; ids: UsageTarget['ids'] }) => Promise.resolve(id === instance.id ? { instance, ids, titles: [] } : undefined),
     limitCalls: (node: unknown) => Promise.resolve(limited.push(node)),
     reporter: {
@@ -258,4 +261,13 @@ it('narrows, widens, and takes another time and interval', async () => {
   expect(state()).toMatchObject({ intervalMs: 1_800_000, chosenInterval: true, chips: [{ key: 'api', title: 'A' }] });
   await say({ type: 'widen', key: 'api' });
   expect(state().chips).toEqual([]);
+});
+
+it('keeps the time that a person chose for what is looked at next', async () => {
+  await say({ type: 'ready', zone: '' });
+  expect(state().period).toEqual({ kind: 'last', span: 'day' });
+  await say({ type: 'period', period: { kind: 'last', span: 'week' } });
+  await panel.show({ instance, ids: { api: 'a' }, titles: ['A'] });
+  await settle();
+  expect(state()).toMatchObject({ title: 'Usage of API A', period: { kind: 'last', span: 'week' } });
 });

@@ -12,7 +12,7 @@ import { readRequest, refusedCallers } from '../../../../../src/features/apim/us
 import { idsOfNode, readSavedUsage } from '../../../../../src/features/apim/usage/scope';
 import { beginsWithin, fillSlots, totalOf } from '../../../../../src/features/apim/usage/slots';
 import { usageTable } from '../../../../../src/features/apim/usage/tables';
-import { readZone, zonedText } from '../../../../../src/features/apim/usage/zonedText';
+import { readZone, shortTimes, zonedText } from '../../../../../src/features/apim/usage/zonedText';
 import { instance } from '../definitions';
 
 const minute = 60_000;
@@ -174,6 +174,19 @@ describe('zones', () => {
   it('are known by their names', () => {
     expect([readZone('Europe/Berlin'), readZone(''), readZone('Nowhere/At All'), readZone('<img>')]).toEqual(['Europe/Berlin', undefined, undefined, undefined]);
     expect(zonedText(Date.UTC(2026, 2, 29, 1, 0, 7), 'Europe/Berlin', true)).toBe('2026-03-29 03:00:07');
+  });
+});
+
+describe('times of single requests', () => {
+  const now = Date.UTC(2026, 10, 30, 14, 5);
+
+  it.each<[name: string, times: readonly number[], texts: readonly string[], zone?: string]>([
+    ['of today', [now - hour], ['13:05:00']],
+    ['also of the day before', [now - 24 * hour, now], ['11-29 14:05:00', '11-30 14:05:00']],
+    ['also of the year before', [now - 365 * 24 * hour, now], ['2025-11-30 14:05:00', '2026-11-30 14:05:00']],
+    ['of the day before in the zone', [Date.UTC(2026, 10, 30, 4)], ['11-29 23:00:00'], 'America/New_York'],
+  ])('%s are as short as they can be', (_name, times, texts, zone = 'UTC') => {
+    expect(times.map(shortTimes(times, now, zone))).toEqual(texts);
   });
 });
 
