@@ -129,8 +129,8 @@ export class OperationTarget implements CallTarget {
     [this.jobId, this.sent] = [id, draft];
     parts.jobIds.set(apiKey(place), id);
     const offers = [
-      ...(role === 'submit' ? this.offer('start', l10n.t('Start')) : []), ...this.offer('status', l10n.t('Status')),
-      ...(role === 'submit' ? this.offer('delete', l10n.t('Delete')) : []),
+      ...(role === 'submit' ? this.offer('start', l10n.t('BES Start…')) : []), ...this.offer('status', l10n.t('BES Status…')),
+      ...(role === 'submit' ? this.offer('delete', l10n.t('BES Delete…')) : []),
       { id: 'follow', label: l10n.t('Follow as Batch Job') },
     ];
     const sentence = role === 'submit'
@@ -199,8 +199,11 @@ export class OperationTarget implements CallTarget {
   }
 }
 
-/** The subscription whose key was chosen. */
-function subscriptionOf({ subscriptions }: KeyChoices, key: string): { readonly subscription?: Entry } {
+/** The subscription whose key was chosen, and its name. */
+function subscriptionOf(
+  { subscriptions, names }: KeyChoices, key: string,
+): { readonly subscription?: Entry; readonly keyName?: string } {
   const subscription = key === noKey || key === storedKey ? undefined : subscriptions.get(key);
-  return subscription === undefined ? {} : { subscription };
+  const keyName = names.get(key);
+  return subscription === undefined ? {} : { subscription, ...(keyName === undefined ? {} : { keyName }) };
 }

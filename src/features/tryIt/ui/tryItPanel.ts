@@ -114,6 +114,9 @@ export class TryItPanel implements Disposable {
       case 'send':
         session.change(request.draft, request.turn);
         return session.send();
+      case 'sendAnyway':
+        session.change(request.draft, request.turn);
+        return session.send(true);
       case 'traceOn':
       case 'traceOff':
       case 'traceAgain':
