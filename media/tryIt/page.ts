@@ -45,21 +45,28 @@ function draw(part: HTMLElement, of: unknown, make: (page: TryItContext) => read
 function send(anyway = false): void {
   if (form === undefined || state?.busy !== undefined) return;
   clearTimeout(waiting);
+  waiting = undefined;
   turn += 1;
   wanted = turn;
-  frame.send({ type: anyway ? 'sendAnyway' : 'send', turn, draft: form.draft() });
+  if (state?.saved !== undefined) frame.send({ type: anyway ? 'sendAnyway' : 'send', turn, draft: form.draft(), of: state.saved });
+}
+
+function tellChange(now: number): void {
+  clearTimeout(waiting);
+  waiting = undefined;
+  if (form !== undefined && state?.saved !== undefined) frame.send({ type: 'change', turn: now, draft: form.draft(), of: state.saved });
 }
 
 function changed(): void {
   turn += 1;
   const now = turn;
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    if (form !== undefined) frame.send({ type: 'change', turn: now, draft: form.draft() });
-  }, pauseMs);
+  waiting = setTimeout(() => tellChange(now), pauseMs);
 }
 
 function show(now: ToTryItPage): void {
+  // What was typed a moment ago belongs to what was on the page then.
+  if (waiting !== undefined && JSON.stringify(now.saved) !== JSON.stringify(state?.saved)) tellChange(turn);
   state = now;
   const { saved, content, busy, problem, unsent, afterwards, wait, title, left } = now;
   if (saved === undefined) {

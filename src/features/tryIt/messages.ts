@@ -54,7 +54,8 @@ export interface ToTryItPage {
 export type FromTryItPage =
   | { readonly type: 'ready' | 'refresh' | 'stop' | 'setKey' }
   | { readonly type: TraceRequest }
-  | { readonly type: 'change' | 'send' | 'sendAnyway'; readonly turn: number; readonly draft: CallDraft }
+  /** `of` is what was on the page when it was typed: another may have been opened meanwhile. */
+  | { readonly type: 'change' | 'send' | 'sendAnyway'; readonly turn: number; readonly draft: CallDraft; readonly of: SavedTarget }
   | { readonly type: 'take'; readonly offer: string }
   | { readonly type: 'action'; readonly action: ErrorAction };
 
@@ -72,7 +73,8 @@ export function readFromTryItPage(message: unknown, actions: KnownActions): From
     case 'send':
     case 'sendAnyway': {
       const [turn, draft] = [readNumber(message, 'turn'), readDraft(member(message, 'draft'))];
-      return turn === undefined || draft === undefined ? undefined : { type, turn, draft };
+      const of = readSavedTarget(member(message, 'of'));
+      return turn === undefined || draft === undefined || of === undefined ? undefined : { type, turn, draft, of };
     }
     case 'take': {
       const offer = readText(message, 'offer', longestId);

@@ -73,8 +73,8 @@ async function told(page: AnswerPage): Promise<readonly Given[]> {
   // What is typed is told after a moment.
   await page.page.waitForTimeout(150);
   const messages = await page.sent();
-  return messages.flatMap((message) => ('draft' in message && 'values' in message.draft && (message.type === 'change' || message.type === 'send') && 'turn' in message
-    ? [{ type: message.type, turn: message.turn, draft: message.draft }] : []));
+  return messages.flatMap((message) => ('draft' in message && 'values' in message.draft && (message.type === 'change' || message.type === 'send') && 'of' in message
+    ? [{ type: message.type, turn: message.turn, draft: message.draft, of: message.of }] : []));
 }
 const requests = async (page: AnswerPage): Promise<readonly string[]> => (await page.sent()).map(({ type }) => type);
 const text = (page: AnswerPage): ReturnType<AnswerPage['page']['getByRole']> => page.page.getByRole('textbox', { name: 'Body' });
@@ -142,32 +142,6 @@ describe('a call', () => {
     await page.page.keyboard.press('End');
     await page.page.getByRole('button', { name: 'Go There' }).click();
     expect(await page.page.evaluate('document.activeElement.selectionStart')).toBe(9);
-  });
-
-  test('says under its header that nothing was sent, leads to the place, and sends it as it stands when that is wanted', async () => {
-    const wrong = { body: `${body}\n]` };
-    const afterwards = { sentence: 'Job 2613f0 is submitted.', offers: [] };
-    const unsent = { sentence: 'Nothing was sent: the body is no JSON, line 10, column 1.', anyway: true, place: { offset: body.length + 1, length: 1 } };
-    const page = await opened(stateWith(execute, wrong, { afterwards }), { width: 640, height: 700 });
-    await page.page.getByRole('tab', { name: 'Headers' }).click();
-    await page.page.keyboard.press('Control+Enter');
-    await page.tell(stateWith(execute, wrong, { afterwards }, 1));
-    await page.tell(stateWith(execute, wrong, { afterwards, unsent }, 1));
-    const notice = page.page.getByRole('alert').filter({ hasText: 'Nothing was sent' });
-    expect(await notice.innerText()).toContain(unsent.sentence);
-    expect(await page.page.getByText('is submitted').count()).toBe(0);
-    const box = await notice.boundingBox();
-    expect(box?.y).toBeLessThan(80);
-    expect(await active(page)).toBe('body');
-    expect(await page.page.evaluate('[document.activeElement.selectionStart, document.activeElement.selectionEnd]')).toEqual([body.length + 1, body.length + 2]);
-    expect(await page.axe()).toEqual([]);
-    await page.picture('tryIt-unsent');
-    await page.page.setViewportSize({ width: 320, height: 700 });
-    await page.picture('tryIt-unsent-narrow');
-    await page.page.getByRole('button', { name: 'Send Anyway' }).click();
-    expect((await page.sent()).at(-1)).toMatchObject({ type: 'sendAnyway', turn: 2, draft: { body: wrong.body } });
-    await page.tell(stateWith(execute, {}, { unsent: { sentence: 'Nothing was sent. "x" needs a value.', anyway: false } }, 2));
-    expect(await page.page.getByRole('button', { name: 'Send Anyway' }).count()).toBe(0);
   });
 
   test('takes headers, a line for each', async () => {
@@ -292,20 +266,6 @@ test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (name, t
   expect(top).toBeLessThan(width > 480 ? 340 : width > 400 ? 460 : 640);
   await page.page.evaluate('document.querySelector(".call-body").scrollTo(0, 100000)');
   await page.picture(`tryIt-${name}-end`);
-});
-
-test('a call that takes no body says so, and has one when that is wanted', async () => {
-  const page = await opened(stateWith({ ...execute, title: 'BES Start', body: { contentType: 'application/json', json: true, comments: false, required: false, text: '', untold: true } }));
-  expect(await page.page.getByText('This operation takes no body.').isVisible()).toBe(true);
-  expect(await page.page.locator('.call-text').count()).toBe(0);
-  expect(await page.axe()).toEqual([]);
-  await page.picture('tryIt-no-body');
-  await page.page.getByRole('button', { name: 'Send', exact: true }).click();
-  expect((await told(page)).at(-1)).toMatchObject({ type: 'send', draft: { body: '' } });
-  await page.page.getByRole('button', { name: 'Add Body' }).click();
-  expect(await active(page)).toBe('body');
-  await page.page.keyboard.type('x');
-  expect((await told(page)).at(-1)).toMatchObject({ type: 'change', draft: { body: 'x' } });
 });
 
 test('a call without a body', async () => {
