@@ -2,10 +2,13 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/base/format';
-import type { BodyProblem, CallBody, CallContent } from '../../src/features/tryIt/messages';
+import type { BodyProblem, CallBody, CallContent, Unsent } from '../../src/features/tryIt/messages';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { visible } from '../kit/visible';
+
+/** A place of the text, in UTF-16 units. */
+export type BodyPlace = NonNullable<Unsent['place']>;
 
 /** The body's part of the page. */
 export interface BodyPart {
@@ -14,6 +17,8 @@ export interface BodyPart {
   readonly say: (content: CallContent) => void;
   /** Leads to what is wrong; false where nothing is. */
   readonly focusWrong: () => boolean;
+  /** Leads to a place; true, as there is one. */
+  readonly focusAt: (place: BodyPlace) => boolean;
   readonly focus: () => void;
 }
 
@@ -34,10 +39,11 @@ export function drawBody(body: CallBody, text: string, changed: () => void): Bod
   const place = button({ label: l10n.t('Go There'), icon: 'goTo', look: 'plain', focusKey: 'body-place', run: lead });
   place.hidden = true;
   let told = '';
+  const whole = h('div', { class: 'call-part' },
+    h('p', { class: 'form-help' }, [body.contentType, body.from].filter((each) => each !== undefined && each !== '').join(' · ')),
+    field, h('div', { class: 'call-said-line' }, said, place));
   return {
-    element: h('div', { class: 'call-part' },
-      h('p', { class: 'form-help' }, [body.contentType, body.from].filter((each) => each !== undefined && each !== '').join(' · ')),
-      field, h('div', { class: 'call-said-line' }, said, place)),
+    element: body.untold === true && text === '' ? drawUntold(whole, field) : whole,
     text: () => field.value,
     say: ({ problems: { body: now }, draft }) => {
       problem = now;
@@ -53,9 +59,24 @@ export function drawBody(body: CallBody, text: string, changed: () => void): Bod
       if (problem !== undefined) lead();
       return problem !== undefined;
     },
+    focusAt: ({ offset, length }) => {
+      field.focus();
+      field.setSelectionRange(offset, offset + length);
+      return true;
+    },
     // What stands above is to be seen first.
     focus: () => field.focus({ preventScroll: true }),
   };
+}
+
+/** An operation that takes none: the field is there when it is wanted. */
+function drawUntold(whole: HTMLElement, field: HTMLElement): HTMLElement {
+  const add = button({ label: l10n.t('Add Body'), icon: 'add', focusKey: 'add-body', run: () => {
+    part.replaceWith(whole);
+    field.focus();
+  } });
+  const part = h('div', { class: 'call-part' }, h('p', { class: 'form-help' }, l10n.t('This operation takes no body.')), add);
+  return h('div', { class: 'call-untold' }, part);
 }
 
 function saidOf({ json }: CallBody, problem: BodyProblem | undefined, text: string): string {

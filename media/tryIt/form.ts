@@ -6,7 +6,7 @@ import type { CallContent, CallDraft, TraceView } from '../../src/features/tryIt
 import { h } from '../kit/elements';
 import { tabs, type TabSpec } from '../kit/tabs';
 import { visible } from '../kit/visible';
-import { drawBody } from './body';
+import { drawBody, type BodyPlace } from './body';
 import type { TryItContext } from './context';
 import { drawFields } from './fields';
 import { drawHeaders } from './headers';
@@ -21,6 +21,8 @@ export interface CallForm {
   /** Shows how traces stand. */
   readonly trace: (view: TraceView | undefined) => void;
   readonly focusWrong: () => void;
+  /** Leads to a place of the body. */
+  readonly focusBody: (place: BodyPlace) => void;
   readonly focus: () => void;
 }
 
@@ -61,6 +63,9 @@ export function drawForm(page: TryItContext, content: CallContent, traces: boole
     update,
     trace: (view) => view && trace?.show(view),
     focusWrong: () => void (fields.focusWrong() || lead('headers', headers.focusWrong) || (body && lead('body', body.focusWrong))),
+    focusBody: (place) => {
+      if (body) lead('body', () => body.focusAt(place));
+    },
     focus: () => {
       if (!fields.focusEmpty()) body?.focus();
     },

@@ -9,6 +9,7 @@ import { drawHeader, type ChipSpec } from '../kit/header';
 import { icon } from '../kit/icons';
 import { drawNotes } from '../kit/notes';
 import { actionLabels, drawBriefProblem, drawProblem } from '../kit/problem';
+import { visible } from '../kit/visible';
 import type { TryItContext } from './context';
 
 /** Draws the header; `send` does what its button says. */
@@ -55,10 +56,19 @@ export function drawTrouble(page: TryItContext, { problem, content }: ToTryItPag
   return draw({ announce, signal, send }, problem, actionLabels(l10n.t('Try Again')));
 }
 
+/** Draws why nothing was sent; `anyway` sends it as it stands. */
+export function drawUnsent({ unsent }: ToTryItPage, anyway: () => void): HTMLElement | undefined {
+  if (unsent === undefined) return undefined;
+  const buttons = unsent.anyway ? [button({ label: l10n.t('Send Anyway'), focusKey: 'send-anyway', run: anyway })] : [];
+  return h('div', { class: 'call-notice unsent', role: 'alert' }, icon('failed'), h('p', {}, visible(unsent.sentence)),
+    buttons.length === 0 ? undefined : h('div', { class: 'buttons' }, ...buttons));
+}
+
 /** Draws why it takes long, else what the last answer offers. */
-export function drawAfterwards(page: TryItContext, { busy, wait, afterwards }: ToTryItPage): HTMLElement | undefined {
+export function drawAfterwards(page: TryItContext, { busy, wait, unsent, afterwards }: ToTryItPage): HTMLElement | undefined {
   if (busy !== undefined && wait !== undefined) return line('waits', 'pending', wait);
-  if (afterwards === undefined) return undefined;
+  // What an earlier call has answered is not what became of this one.
+  if (afterwards === undefined || unsent !== undefined) return undefined;
   return line('done', 'ok', afterwards.sentence, ...afterwards.offers.map(({ id, label }) =>
     button({ label, focusKey: `offer-${id}`, run: () => page.send({ type: 'take', offer: id }) })));
 }

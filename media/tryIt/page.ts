@@ -9,7 +9,7 @@ import { drawProgress } from '../kit/progress';
 import { redraw } from '../kit/redraw';
 import type { TryItContext } from './context';
 import { drawForm, type CallForm } from './form';
-import { drawAfterwards, drawHead, drawRemarks, drawTrouble } from './head';
+import { drawAfterwards, drawHead, drawRemarks, drawTrouble, drawUnsent } from './head';
 
 const frame = openFrame<FromTryItPage, ToTryItPage>();
 const { stage, announce } = frame;
@@ -42,26 +42,33 @@ function draw(part: HTMLElement, of: unknown, make: (page: TryItContext) => read
   return true;
 }
 
-function send(): void {
+function send(anyway = false): void {
   if (form === undefined || state?.busy !== undefined) return;
   clearTimeout(waiting);
+  waiting = undefined;
   turn += 1;
   wanted = turn;
-  frame.send({ type: 'send', turn, draft: form.draft() });
+  if (state?.saved !== undefined) frame.send({ type: anyway ? 'sendAnyway' : 'send', turn, draft: form.draft(), of: state.saved });
+}
+
+function tellChange(now: number): void {
+  clearTimeout(waiting);
+  waiting = undefined;
+  if (form !== undefined && state?.saved !== undefined) frame.send({ type: 'change', turn: now, draft: form.draft(), of: state.saved });
 }
 
 function changed(): void {
   turn += 1;
   const now = turn;
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    if (form !== undefined) frame.send({ type: 'change', turn: now, draft: form.draft() });
-  }, pauseMs);
+  waiting = setTimeout(() => tellChange(now), pauseMs);
 }
 
 function show(now: ToTryItPage): void {
+  // What was typed a moment ago belongs to what was on the page then.
+  if (waiting !== undefined && JSON.stringify(now.saved) !== JSON.stringify(state?.saved)) tellChange(turn);
   state = now;
-  const { saved, content, busy, problem, afterwards, wait, title, left } = now;
+  const { saved, content, busy, problem, unsent, afterwards, wait, title, left } = now;
   if (saved === undefined) {
     form = undefined;
     drawn.clear();
@@ -71,12 +78,13 @@ function show(now: ToTryItPage): void {
   frame.save(saved);
   if (root.parentElement !== stage) stage.replaceChildren(root);
   const { owner, where, sample, method } = content?.shape ?? {};
-  draw(head, [title, owner, where, sample, method, busy, problem !== undefined], (page) => [drawHead(page, now, send)]);
+  draw(head, [title, owner, where, sample, method, busy, problem !== undefined], (page) => [drawHead(page, now, () => send())]);
   draw(bar, busy, () =>
     [busy === undefined ? undefined : drawProgress(busy === 'sending' ? l10n.t('Sending') : l10n.t('Reading'), 'line').element]);
-  draw(above, [problem, afterwards, busy !== undefined && wait, content?.shape.notes], (page) =>
-    [drawTrouble(page, now), drawAfterwards(page, now), drawRemarks(now)]);
+  const isToldAnew = draw(above, [problem, unsent, afterwards, busy !== undefined && wait, content?.shape.notes], (page) =>
+    [drawTrouble(page, now), drawUnsent(now, () => send(true)), drawAfterwards(page, now), drawRemarks(now)]);
   showContent(now, content);
+  if (isToldAnew && unsent?.place !== undefined) form?.focusBody(unsent.place);
   head.querySelector('.button.primary')?.setAttribute('aria-disabled', String(busy !== undefined));
 }
 

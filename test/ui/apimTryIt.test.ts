@@ -42,7 +42,7 @@ async function pageWith(part: string): Promise<FrameLocator> {
 }
 const callPage = (): Promise<FrameLocator> => pageWith('.call-form');
 const answerPage = (): Promise<FrameLocator> => pageWith('.badge:not(.call-page .badge)');
-const button = async (name: RegExp | string): Promise<Locator> => (await callPage()).getByRole('button', { name });
+const button = async (name: string): Promise<Locator> => (await callPage()).getByRole('button', { name, exact: true });
 const title = (words: string): Promise<void> => app.page.locator('.tab').filter({ hasText: words }).first().waitFor();
 
 /** Sends, and waits until an answer with this status is shown that was not there before. */
@@ -79,7 +79,12 @@ test('an operation of a published API is tried from the tree with the request in
   const table = tableOnPage(app.page, answer);
   await table.drawn();
   expect((await table.cells()).map((row) => row.slice(-8))).toEqual([goodDay]);
-  await app.shots('try it');
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  await app.runCommand('View: Close Primary Side Bar');
+  await (await pageWith('.badge:not(.call-page .badge)')).locator('.badge').first().waitFor();
+  await app.shots('try it', 'try-it');
+  await app.page.setViewportSize({ width: 1280, height: 1000 });
+  await app.openSidebar();
   await answer.getByRole('tab', { name: 'Request' }).click();
   await answer.getByText('Ocp-Apim-Subscription-Key').first().waitFor();
 });
@@ -93,6 +98,8 @@ test('what is typed is what is sent, and the keyboard is enough', async () => {
   await soon(async () => JSON.stringify(await table.cells())).not.toContain(JSON.stringify(goodDay).slice(1, -1));
   await page.getByRole('textbox', { name: 'Body' }).fill('{"Inputs":');
   await page.getByText(/Line 1, column 11/).waitFor();
+  await page.getByRole('textbox', { name: 'Body' }).press('Control+Enter');
+  await page.getByText('Nothing was sent: the body is no JSON, line 1, column 11.').waitFor();
 });
 
 test('a job is submitted, and the other operations know it', async () => {
@@ -101,11 +108,14 @@ test('a job is submitted, and the other operations know it', async () => {
   await title('Try It: BES Submit');
   await (await callPage()).getByRole('textbox', { name: 'Body' }).waitFor();
   await (await button('Send')).click();
+  // The example has placeholders: nobody sends them by mistake.
+  await (await callPage()).getByText('Nothing was sent: the body has the placeholder {account}').waitFor();
+  await (await button('Send Anyway')).click();
   const submitted = (await callPage()).locator('.call-notice');
   await submitted.filter({ hasText: 'is submitted' }).waitFor();
   const id = /Job (\S+) is submitted/.exec(await submitted.innerText())?.[1] ?? '';
   await app.shots('try it submitted');
-  await (await button('Status')).click();
+  await (await button('BES Status…')).click();
   await title('Try It: BES Status');
   await soon(async () => (await callPage()).locator('.call-url').innerText()).toContain(`/jobs/${id}`);
   await sends('200 OK');
@@ -118,7 +128,10 @@ test('it is followed as a batch job, and a call is not sent again from the histo
   await app.page.locator('.tab').filter({ hasText: /^Job/ }).first().waitFor();
   await app.page.locator('.part.sidebar .pane-header[aria-label^="History"]').click();
   await app.history.menu('BES Submit', 'Send Again');
-  await app.ask.notification('was made with Try It').waitFor();
+  const refused = app.ask.notification('was made with Try It');
+  await refused.getByRole('button', { name: 'Try It…' }).click();
+  await app.ask.asks('Which API Management Instance?');
+  await app.page.keyboard.press('Escape');
   await app.page.locator('.part.sidebar .pane-header[aria-label^="History"]').click();
   await app.page.locator('.tab').filter({ hasText: 'Try It:' }).first().click();
   await callPage();
@@ -133,7 +146,11 @@ test('a key that is suspended is named, with the way to activate it', async () =
   await app.apim.menu(callers, 'Suspend Subscription…');
   await app.ask.press('Suspend');
   await soon(() => app.apim.texts()).toContainEqual(expect.stringMatching(/suspended/));
-  const answer = await sends('401');
+  // The page has the example with its placeholders.
+  await (await button('Send')).click();
+  await (await button('Send Anyway')).click();
+  const answer = await answerPage();
+  await answer.locator('.badge').filter({ hasText: '401' }).waitFor();
   await answer.getByText(/are refused, as it is not active \(suspended\)/).waitFor();
   await answer.getByRole('button', { name: 'Activate Subscription' }).click();
   await soon(async () => (await app.apim.texts()).filter((text) => text.includes('suspended'))).toEqual([]);

@@ -25,17 +25,18 @@ export function bodyProblem(body: CallBody | undefined, text: string): BodyProbl
   const [first] = errors;
   if (first) {
     const { message, advice, place } = notJson(text, first, 'body');
-    return placed(text, place.offset, advice === undefined ? message : `${message} ${advice}`);
+    return { ...placed(text, place.offset, advice === undefined ? message : `${message} ${advice}`), notJson: true };
   }
   const comment = body.comments ? undefined : firstComment(text);
   if (comment === undefined) return undefined;
-  return placed(text, comment, l10n.t('JSON has no comments, and no comma before a closing bracket.'));
+  return { ...placed(text, comment, l10n.t('JSON has no comments, and no comma before a closing bracket.')), notJson: true };
 }
 
-/** The text that is sent of a body that has no problem. */
+/** The text that is sent of a body: one that is no JSON stays as it stands. */
 export function sentBody(body: CallBody | undefined, text: string): string | undefined {
   if (body === undefined || text.trim() === '') return undefined;
-  return body.json && body.comments && firstComment(text) !== undefined ? toStrictJson(text) : text;
+  const hasComments = body.json && body.comments && firstComment(text) !== undefined;
+  return hasComments && bodyProblem(body, text) === undefined ? toStrictJson(text) : text;
 }
 
 /** A fault at a place of a text, with its line and column. */

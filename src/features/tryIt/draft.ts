@@ -73,8 +73,3 @@ export function preparedCall(shape: CallShape, draft: CallDraft): PreparedCall {
   const type = body === undefined || shape.body === undefined || isTyped ? [] : [{ name: 'Content-Type', value: shape.body.contentType }];
   return { url: addressOf(shape, draft).shown, headers: [...type, ...given], ...(body === undefined ? {} : { body }) };
 }
-
-/** True where nothing is wrong. */
-export function isSound({ base, key, values, headers, body }: DraftProblems): boolean {
-  return base === undefined && key === undefined && body === undefined && [...values, ...headers].every((each) => each === '');
-}

@@ -3,11 +3,12 @@
 import { readAction, readNumber, type KnownActions } from '../../ui/tables/tablesFromPage';
 import { isArray, member } from '../../base/shape';
 import type { ErrorAction, ErrorParts } from '../../model/errors';
-import type { Afterwards, CallDraft, CallHeader, CallShape, DraftProblems, SavedTarget } from './shape';
+import type { Afterwards, CallDraft, CallHeader, CallShape, DraftProblems, SavedTarget, Unsent } from './shape';
 import { isTraceRequest, type TraceRequest, type TraceView } from './trace';
 
 export type {
   Afterwards, BodyProblem, CallBody, CallDraft, CallHeader, CallParameter, CallShape, DraftProblems, KeyChoice, SavedTarget,
+  Unsent,
 } from './shape';
 export type { ShownStep, ShownTrace, TraceRequest, TraceView } from './trace';
 
@@ -39,6 +40,8 @@ export interface ToTryItPage {
   /** Why it takes long. */
   readonly wait?: string;
   readonly problem?: ErrorParts;
+  /** Why what was to be sent was not. */
+  readonly unsent?: Unsent;
   /** What can be done with the last answer. */
   readonly afterwards?: Afterwards;
   /** Undefined until it is read. */
@@ -51,7 +54,8 @@ export interface ToTryItPage {
 export type FromTryItPage =
   | { readonly type: 'ready' | 'refresh' | 'stop' | 'setKey' }
   | { readonly type: TraceRequest }
-  | { readonly type: 'change' | 'send'; readonly turn: number; readonly draft: CallDraft }
+  /** `of` is what was on the page when it was typed: another may have been opened meanwhile. */
+  | { readonly type: 'change' | 'send' | 'sendAnyway'; readonly turn: number; readonly draft: CallDraft; readonly of: SavedTarget }
   | { readonly type: 'take'; readonly offer: string }
   | { readonly type: 'action'; readonly action: ErrorAction };
 
@@ -66,9 +70,11 @@ export function readFromTryItPage(message: unknown, actions: KnownActions): From
     case 'setKey':
       return { type };
     case 'change':
-    case 'send': {
+    case 'send':
+    case 'sendAnyway': {
       const [turn, draft] = [readNumber(message, 'turn'), readDraft(member(message, 'draft'))];
-      return turn === undefined || draft === undefined ? undefined : { type, turn, draft };
+      const of = readSavedTarget(member(message, 'of'));
+      return turn === undefined || draft === undefined || of === undefined ? undefined : { type, turn, draft, of };
     }
     case 'take': {
       const offer = readText(message, 'offer', longestId);

@@ -4,11 +4,12 @@ import { Cancelled, type ErrorParts } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Entry, RunItem, Runs } from '../scoring';
 import { addressOf } from './address';
-import { draftOf, draftProblems, isSound, preparedCall, withGiven, withSet } from './draft';
+import { draftOf, draftProblems, preparedCall, withGiven, withSet } from './draft';
 import type { CallContent, ToTryItPage } from './messages';
-import type { Afterwards, CallDraft, CallShape } from './shape';
+import type { Afterwards, CallDraft, CallShape, Unsent } from './shape';
 import type { CallTarget, SetForCall } from './target';
 import type { TraceRequest } from './trace';
+import { whyUnsent } from './unsent';
 
 /** What the page needs from outside. */
 export interface TryItSessionParts {
@@ -31,6 +32,9 @@ export class TryItSession implements Disposable {
   private problem: ErrorParts | undefined;
   /** Which work the problem is of. */
   private failed: ToTryItPage['busy'];
+  private unsent: Unsent | undefined;
+  /** True where what stands in the fields was sent although something was said against it. */
+  private asItStands = false;
   private afterwards: Afterwards | undefined;
   /** Whose answer the offers are of: it knows what they lead to. */
   private answeredBy: CallTarget | undefined;
@@ -101,6 +105,7 @@ export class TryItSession implements Disposable {
     if (!this.shape || draft.values.length !== this.shape.parameters.length) return;
     this.turn = turn;
     this.draft = draft;
+    [this.unsent, this.asItStands] = [undefined, false];
     this.changedState.fire();
   }
 
@@ -109,10 +114,16 @@ export class TryItSession implements Disposable {
     this.turn = 0;
   }
 
-  /** Sends what stands in the fields, where nothing is wrong with it. */
-  async send(): Promise<void> {
+  /** Sends what stands in the fields, where nothing is wrong with it, or `asItStands` says that it goes out nevertheless. */
+  async send(asItStands = this.asItStands): Promise<void> {
     const { shape, draft, target } = this;
-    if (!shape || !draft || !isSound(draftProblems(shape, draft))) return;
+    if (!shape || !draft || this.busy !== undefined) return;
+    const unsent = whyUnsent(shape, draft);
+    if (unsent && !(asItStands && unsent.anyway)) {
+      this.unsent = unsent;
+      return this.changedState.fire();
+    }
+    this.asItStands = asItStands;
     await this.work('sending', async (signal) => {
       this.afterwards = undefined;
       const item = await target.prepare(shape, draft, preparedCall(shape, draft));
@@ -145,14 +156,14 @@ export class TryItSession implements Disposable {
 
   /** The page. */
   view(): ToTryItPage {
-    const { busy, wait, problem, afterwards } = this;
+    const { busy, wait, problem, unsent, afterwards } = this;
     const content = this.content();
     const trace = this.target.traces?.view();
     return {
       type: 'call', saved: this.target.saved, title: this.title,
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
-      ...(afterwards === undefined ? {} : { afterwards }), ...(content === undefined ? {} : { content }),
-      ...(trace === undefined ? {} : { trace }),
+      ...(unsent === undefined ? {} : { unsent }), ...(afterwards === undefined ? {} : { afterwards }),
+      ...(content === undefined ? {} : { content }), ...(trace === undefined ? {} : { trace }),
     };
   }
 
@@ -209,6 +220,7 @@ export class TryItSession implements Disposable {
     this.busy = busy;
     this.problem = undefined;
     this.failed = undefined;
+    this.unsent = undefined;
     this.stopping = new AbortController();
     this.changedState.fire();
     this.running = this.toItsEnd(work(this.stopping.signal), busy);

@@ -45,6 +45,10 @@ export interface CallBody {
   readonly text: string;
   /** Where that comes from, in a sentence; absent for nothing. */
   readonly from?: string;
+  /** True for an example: what it has such as `{account}` stands for what a person has, and is not sent unasked. */
+  readonly example?: true;
+  /** True where the API tells of no body: its field is there when a person wants one. */
+  readonly untold?: true;
 }
 
 /** Whose key goes along. Its value is nowhere: it is read at the moment of the call. */
@@ -124,4 +128,15 @@ export interface BodyProblem {
   readonly line?: number;
   readonly column?: number;
   readonly offset?: number;
+  /** True where the text is no JSON: it can be sent as it stands, when a person says so. */
+  readonly notJson?: true;
+}
+
+/** Why nothing was sent. */
+export interface Unsent {
+  readonly sentence: string;
+  /** True where it can be sent as it stands. */
+  readonly anyway: boolean;
+  /** Where in the body, in UTF-16 units; absent for what is wrong elsewhere. */
+  readonly place?: { readonly offset: number; readonly length: number };
 }

@@ -73,8 +73,8 @@ async function told(page: AnswerPage): Promise<readonly Given[]> {
   // What is typed is told after a moment.
   await page.page.waitForTimeout(150);
   const messages = await page.sent();
-  return messages.flatMap((message) => ('draft' in message && 'values' in message.draft && (message.type === 'change' || message.type === 'send') && 'turn' in message
-    ? [{ type: message.type, turn: message.turn, draft: message.draft }] : []));
+  return messages.flatMap((message) => ('draft' in message && 'values' in message.draft && (message.type === 'change' || message.type === 'send') && 'of' in message
+    ? [{ type: message.type, turn: message.turn, draft: message.draft, of: message.of }] : []));
 }
 const requests = async (page: AnswerPage): Promise<readonly string[]> => (await page.sent()).map(({ type }) => type);
 const text = (page: AnswerPage): ReturnType<AnswerPage['page']['getByRole']> => page.page.getByRole('textbox', { name: 'Body' });
@@ -192,7 +192,7 @@ describe('a call', () => {
   });
 
   test('offers what goes on with its answer, and tells what went wrong', async () => {
-    const afterwards = { sentence: 'Job 2613f0 is submitted. It runs once it is started.', offers: [{ id: 'start', label: 'Start' }, { id: 'status', label: 'Status' }, { id: 'follow', label: 'Follow as Batch Job' }] };
+    const afterwards = { sentence: 'Job 2613f0 is submitted. It runs once it is started.', offers: [{ id: 'start', label: 'BES Start…' }, { id: 'status', label: 'BES Status…' }, { id: 'follow', label: 'Follow as Batch Job' }] };
     const page = await opened(stateWith(execute, {}, { afterwards }));
     await page.picture('tryIt-afterwards');
     await page.page.getByRole('button', { name: 'Follow as Batch Job' }).click();

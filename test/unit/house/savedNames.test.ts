@@ -8,6 +8,7 @@ import manifest from '../../../package.json';
 import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { policyBasesKey } from '../../../src/features/apim/policyDocument/bases';
 import { confirmedName } from '../../../src/features/apim/tryIt/confirmed';
+import { submittedJobsName } from '../../../src/features/apim/tryIt/submittedJobs';
 import { instancesUnderWayKey, jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
 import {
   bodyScheme, command, contextKey, definitionScheme, historyScheme, limitsScheme, panel, policyScheme, prefix, publishScheme, setting, view,
@@ -68,9 +69,10 @@ describe('what VS Code remembers', () => {
       jobsUnderWayKey: 'jobsUnderWay', instancesUnderWayKey: 'instancesUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
     expect({
-      sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, testValuesKey, testWaysKey,
+      sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, submittedJobsName, testValuesKey,
+      testWaysKey,
     }).toEqual({
-      confirmedName: 'confirmedApis', testValuesKey: 'testValues', testWaysKey: 'testWays',
+      confirmedName: 'confirmedApis', submittedJobsName: 'submittedJobs', testValuesKey: 'testValues', testWaysKey: 'testWays',
       sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
     });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });

@@ -1,5 +1,6 @@
 // One call of an operation, made of what stands on its page: the chosen key is read at the moment of the call, and kept nowhere.
 
+import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../../model/clock';
 import { isForAudience, withCredential } from '../../../model/credential';
 import type { ErrorParts } from '../../../model/errors';
@@ -72,6 +73,8 @@ export interface OperationToCall {
   readonly draft: CallDraft;
   /** The subscription whose key was chosen. */
   readonly subscription?: Entry;
+  /** What people call it, with what it opens. */
+  readonly keyName?: string;
   readonly changes: boolean;
   readonly isScoring: boolean;
   /** Has the call traced, where that is switched on. */
@@ -81,17 +84,22 @@ export interface OperationToCall {
 
 /** The call as one of the entries that the answer's page shows. */
 export function operationItem(parts: CallParts, toCall: OperationToCall): RunItem {
-  const { place: { instance, api, operation: name }, read: { operation, service }, again } = toCall;
+  const { place: { instance, api, operation: name }, read: { service }, again } = toCall;
   const used = new Set<string>(withoutSecretQuery(toCall.call.url, [toCall.read.api.keyQuery]).values);
   const id = `call:${instance.id}/${api}/${name}`;
   return {
-    file: id, source: operation.title,
+    file: id, source: sourceOf(toCall),
     service: shownService(parts, toCall), read: () => Promise.reject(new Error('A call of its own has no request.')),
     own: {
       call: (signal, onProgress) => callOnce(parts, toCall, { id, used }, signal, onProgress), hidden: () => [...used],
       sample: instance.sample, service, again,
     },
   };
+}
+
+/** What was called, and with whose key: one caller is answered where another is refused. */
+function sourceOf({ read: { operation: { title } }, keyName }: Pick<OperationToCall, 'read' | 'keyName'>): string {
+  return keyName === undefined ? title : l10n.t('{0} ({1})', title, keyName);
 }
 
 /** What the call is shown under: the service that the API is, else the API at the address of the operation. */
@@ -123,7 +131,7 @@ async function callOnce(
   const { name, address } = shownService(parts, toCall);
   const answered = await parts.callOperation({
     service: { name, address },
-    source: operation.title, method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
+    source: sourceOf(toCall), method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
     credential, subscriptionKeyHeader: api.keyHeader, subscriptionKeyQuery: api.keyQuery, timeoutMs, repeats: { maxRepeats, maxWaitMs },
     changes,
   }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);

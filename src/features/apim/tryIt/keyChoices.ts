@@ -6,7 +6,7 @@ import { formatCount } from '../../../base/format';
 import type { Service } from '../../../model/service';
 import type { KeyChoice } from '../../tryIt';
 import { entriesAt, mostEntries, orElse } from '../access/reads';
-import { scopeOf, scopeText, stateText } from '../entryWords';
+import { scopeOf, scopeText, stateText, type TitleOf } from '../entryWords';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
 
@@ -22,6 +22,8 @@ export interface KeyChoices {
   readonly first: string;
   /** The subscriptions by the ids of their choices. */
   readonly subscriptions: ReadonlyMap<string, Entry>;
+  /** Their names, with what they open, by the same ids. */
+  readonly names: ReadonlyMap<string, string>;
   /** What a reader is to know, in sentences. */
   readonly notes: readonly string[];
 }
@@ -62,14 +64,14 @@ export interface KeysRead {
 /** The choices: what was set by the person first, then the narrowest scope, then those that are refused just now. */
 export function keyChoices({ subscriptions, products, api, keyNeeded, stored }: KeysRead): KeyChoices {
   const opening = (subscriptions ?? []).filter((entry) => opens(entry, api, products ?? [])).sort((one, other) => rank(one) - rank(other));
-  const titleOf = (kind: string, name: string): string | undefined =>
+  const titleOf: TitleOf = (kind, name) =>
     (kind === 'product' ? products?.find((each) => each.name.toLowerCase() === name.toLowerCase())?.title : undefined);
   const choices: KeyChoice[] = [
     ...(stored ? [{ id: storedKey, label: l10n.t('Key of {0}, from the secret store', stored.service.name) }] : []),
     ...opening.map((entry): KeyChoice => {
       const remark = remarkOf(entry);
       return {
-        id: idOf(entry), label: [scopeText(entry, titleOf), entry.title].join(' / '), ...(remark === undefined ? {} : { remark }),
+        id: idOf(entry), label: labelOf(entry, titleOf), ...(remark === undefined ? {} : { remark }),
       };
     }),
     {
@@ -81,6 +83,7 @@ export function keyChoices({ subscriptions, products, api, keyNeeded, stored }: 
   return {
     choices, first: !keyNeeded ? noKey : stored?.isFirst === true ? storedKey : active ? idOf(active) : noKey,
     subscriptions: new Map(opening.map((entry) => [idOf(entry), entry])),
+    names: new Map(opening.map((entry) => [idOf(entry), nameOf(entry, titleOf)])),
     notes: notesOf({ subscriptions, products }, keyNeeded && active === undefined && stored === undefined),
   };
 }
@@ -127,6 +130,16 @@ function decoded(name: string): string {
 function rank(entry: Entry): number {
   const kinds = ['product', 'api', 'all'];
   return (stateText(entry) === '' ? 0 : kinds.length) + kinds.indexOf(scopeOf(entry)?.kind ?? '');
+}
+
+/** What opens what, and whether it does so just now. */
+function labelOf(entry: Entry, titleOf: TitleOf): string {
+  const [name, state] = [nameOf(entry, titleOf), stateText(entry)];
+  return state === '' ? name : l10n.t('{0} ({1})', name, state);
+}
+
+function nameOf(entry: Entry, titleOf: TitleOf): string {
+  return [scopeText(entry, titleOf), entry.title].join(' / ');
 }
 
 function remarkOf(entry: Entry): string | undefined {

@@ -152,8 +152,8 @@ function readBody(request: unknown, method: string): CallBody | undefined {
   const chosen = all.find((each) => isJson(typeOf(each))) ?? all[0];
   if (chosen === undefined) {
     if (method === 'DELETE') return undefined;
-    // An operation need not say what it takes.
-    return { contentType: 'application/json', json: true, comments: false, required: false, text: '' };
+    // An operation need not say what it takes: one can be added.
+    return { contentType: 'application/json', json: true, comments: false, required: false, text: '', untold: true };
   }
   const contentType = typeOf(chosen);
   return { contentType, json: isJson(contentType), comments: false, required: false, text: exampleIn(chosen) };

@@ -19,6 +19,7 @@ import { keyOf, requireOwnAddress } from './callKeys';
 import { readCall, shapeOf, type OperationPlace, type OperationRead } from './operationRead';
 import type { RequestFile } from './requestFile';
 import { hasAllRoles, jobIdIn, roleOf, type Role } from './roles';
+import type { SubmittedJobs } from './submittedJobs';
 
 /** The service that an API is: what people call it, and where it is scored. */
 export interface AddedService {
@@ -31,8 +32,8 @@ export interface AddedService {
 export interface OperationParts extends CallParts {
   /** The services of the sidebar. */
   readonly services: () => readonly Service[];
-  /** Ids of jobs that were submitted in this window, by what `apiKey` gives. */
-  readonly jobIds: Map<string, string>;
+  /** Ids of the jobs that were submitted last, by what `apiKey` gives. */
+  readonly jobIds: Pick<SubmittedJobs, 'get' | 'set'>;
   /** Opens the page of another operation; `values` are set there, by the names of parameters in lower case. */
   readonly open: (place: OperationPlace, values: ReadonlyMap<string, string>) => Promise<void>;
   /** Has calls of an API traced. */
@@ -127,10 +128,11 @@ export class OperationTarget implements CallTarget {
     const id = role === 'submit' ? jobIdIn(exchange.answer) : this.givenJobId(draft);
     if (id === undefined || role === 'execute' || role === 'status' || role === 'delete') return undefined;
     [this.jobId, this.sent] = [id, draft];
-    parts.jobIds.set(apiKey(place), id);
+    // It is known in this window also where it cannot be kept.
+    void parts.jobIds.set(apiKey(place), id).catch(() => undefined);
     const offers = [
-      ...(role === 'submit' ? this.offer('start', l10n.t('Start')) : []), ...this.offer('status', l10n.t('Status')),
-      ...(role === 'submit' ? this.offer('delete', l10n.t('Delete')) : []),
+      ...(role === 'submit' ? this.offer('start', l10n.t('BES Start…')) : []), ...this.offer('status', l10n.t('BES Status…')),
+      ...(role === 'submit' ? this.offer('delete', l10n.t('BES Delete…')) : []),
       { id: 'follow', label: l10n.t('Follow as Batch Job') },
     ];
     const sentence = role === 'submit'
@@ -199,8 +201,11 @@ export class OperationTarget implements CallTarget {
   }
 }
 
-/** The subscription whose key was chosen. */
-function subscriptionOf({ subscriptions }: KeyChoices, key: string): { readonly subscription?: Entry } {
+/** The subscription whose key was chosen, and its name. */
+function subscriptionOf(
+  { subscriptions, names }: KeyChoices, key: string,
+): { readonly subscription?: Entry; readonly keyName?: string } {
   const subscription = key === noKey || key === storedKey ? undefined : subscriptions.get(key);
-  return subscription === undefined ? {} : { subscription };
+  const keyName = names.get(key);
+  return subscription === undefined ? {} : { subscription, ...(keyName === undefined ? {} : { keyName }) };
 }

@@ -19,13 +19,14 @@ export const longestFile = 1024 * 1024;
 export function bodyFor(body: CallBody, role: Role | undefined, file: RequestFile | undefined): CallBody {
   const isOfService = role === 'execute' || role === 'submit';
   // Readers of requests take comments out, too.
-  const own = isOfService && body.json ? { ...body, comments: true, required: true } : body;
+  const { contentType, json, text } = body;
+  const own: CallBody = isOfService && json ? { contentType, json, text, comments: true, required: true } : body;
   if (file !== undefined && own.json && fits(role, file.kind)) {
     return file.text.length > longestFile
-      ? { ...own, from: l10n.t('{0} is too long for this page: this is the example of the API.', file.name) }
+      ? { ...own, example: true, from: l10n.t('{0} is too long for this page: this is the example of the API.', file.name) }
       : { ...own, text: file.text, comments: true, from: l10n.t('from {0}', file.name) };
   }
-  return own.text === '' ? own : { ...own, from: l10n.t('the example of the API') };
+  return own.text === '' ? own : { ...own, example: true, from: l10n.t('the example of the API') };
 }
 
 function fits(role: Role | undefined, kind: TextKind): boolean {

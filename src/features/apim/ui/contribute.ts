@@ -136,6 +136,9 @@ export function contributeApim(
     audienceOf: (service) => factsOf(service).base, follow: jobs.follow, log: (line) => log.info(line),
   })));
   lifetime.add(commands.register(command.apimTryIt, async (argument) => (await calls()).tryIt(argument)));
+  lifetime.add(errorActions.register('tryCall', {
+    label: plain(l10n.t('Try It…')), run: async () => (await calls()).tryIt(undefined), messagesOnly: true,
+  }));
   const lead = (action: string, label: string, id: string): void => void lifetime.add(errorActions.register(action, {
     label: plain(label), run: async ({ call }) => (await calls()).lead(id, call), applies: ({ call }) => call !== undefined,
   }));

@@ -34,6 +34,7 @@ import { isPublishedHere } from '../tryIt/ours';
 import { explainRefused } from '../tryIt/refused';
 import { longestFile, type RequestFile } from '../tryIt/requestFile';
 import { scoringFirst } from '../tryIt/roles';
+import { SubmittedJobs } from '../tryIt/submittedJobs';
 import { TraceSession } from '../trace/traceSession';
 import { TraceTokens, type TraceClock } from '../trace/traceTokens';
 import { confirm, during, entryMeant, instanceOf, pickEntry } from './accessTools';
@@ -71,7 +72,7 @@ export class TryItWork {
     const clock: TraceClock = { ...systemClock, monotonic: () => performance.now() };
     const traceParts = { arms, clock, tokens: new TraceTokens(clock), confirm, describe: (error: unknown) => reporter.describe(error) };
     this.operations = {
-      arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new Map(), confirm: (call) => this.confirm(call),
+      arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new SubmittedJobs(context.workspaceState), confirm: (call) => this.confirm(call),
       services: () => services.workspaces().flatMap((workspace) => workspace.services), secretsOf: (service) => keys.of(service),
       audienceOf,
       traces: (target) => new TraceSession(traceParts, target),

@@ -183,7 +183,8 @@ export async function sendPast(
   if (entry.own) {
     throw new InvalidInput({
       sentence: l10n.t('The call "{0}" was made with Try It, so it is not sent again from the history.', entry.source),
-      advice: l10n.t('Choose Try It in the menu of the operation: its key is chosen there.'),
+      advice: l10n.t('Try It asks for the operation: its key is chosen there.'),
+      actions: ['tryCall'],
     });
   }
   if (requestBody === '' && entry.requestBytes > 0) {

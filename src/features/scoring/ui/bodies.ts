@@ -1,6 +1,7 @@
 // What was sent and what came back, outside the panel: in a read-only editor, in a file, on the clipboard.
 
 import * as vscode from 'vscode';
+import { safeFileName } from '../../../base/fileNames';
 import { InvalidInput } from '../../../model/errors';
 import type { Disposable } from '../../../model/lifetime';
 import type { Exchange } from '../../../model/exchange';
@@ -55,7 +56,8 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
 
   private async show(what: string, name: string, text: () => string): Promise<void> {
     this.opened += 1;
-    const path = `/${what} ${this.opened} ${name}`;
+    // Calls that were made by hand have words for names, of which a slash would begin a folder.
+    const path = `/${what} ${this.opened} ${safeFileName(name)}`;
     this.byPath.set(path, text);
     const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: bodyScheme, path }));
     await vscode.window.showTextDocument(document, { preview: false });
@@ -89,5 +91,5 @@ function fileName(exchange: Exchange): string {
   const { answer } = exchange;
   const head = answer ? answerText({ headers: answer.headers, body: answer.body.subarray(0, 1024) }) : '';
   const kind = answer ? bodyKind(answer, head) : 'text';
-  return `${exchange.source.replace(/\.jsonc?$/i, '')}.answer.${endings[kind]}`;
+  return safeFileName(`${exchange.source.replace(/\.jsonc?$/i, '')}.answer.${endings[kind]}`);
 }

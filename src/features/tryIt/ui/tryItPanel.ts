@@ -77,7 +77,7 @@ export class TryItPanel implements Disposable {
   }
 
   private follow(target: CallTarget): TryItSession {
-    const key = JSON.stringify(target.saved.ids);
+    const key = keyOf(target.saved);
     const session = this.left.get(key) ?? this.parts.session(target);
     // The one that was looked at last goes last.
     this.left.delete(key);
@@ -110,10 +110,12 @@ export class TryItPanel implements Disposable {
       case 'stop':
         return session.stop();
       case 'change':
-        return session.change(request.draft, request.turn);
+        return this.left.get(keyOf(request.of))?.change(request.draft, request.turn);
       case 'send':
+      case 'sendAnyway':
+        if (this.left.get(keyOf(request.of)) !== session) return;
         session.change(request.draft, request.turn);
-        return session.send();
+        return session.send(request.type === 'sendAnyway');
       case 'traceOn':
       case 'traceOff':
       case 'traceAgain':
@@ -163,4 +165,8 @@ export class TryItPanel implements Disposable {
     current.title = session ? l10n.t('Try It: {0}', session.title) : l10n.t('Try It');
     this.panel.send(session?.view() ?? (looked === undefined ? noCall : { ...noCall, left: looked }));
   }
+}
+
+function keyOf({ ids }: SavedTarget): string {
+  return JSON.stringify(ids);
 }

@@ -3,10 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../../../src/features/tryIt/address';
 import { bodyProblem, sentBody } from '../../../../src/features/tryIt/bodyCheck';
-import { draftOf, draftProblems, isSound, preparedCall, withGiven } from '../../../../src/features/tryIt/draft';
+import { draftOf, draftProblems, preparedCall, withGiven } from '../../../../src/features/tryIt/draft';
 import { halfAt, withoutHalves } from '../../../../src/features/tryIt/halves';
 import { headerProblems } from '../../../../src/features/tryIt/headers';
 import type { CallBody, CallParameter, CallShape } from '../../../../src/features/tryIt/shape';
+import { whyUnsent } from '../../../../src/features/tryIt/unsent';
 
 const path = (name: string, value = '', more: Partial<CallParameter> = {}): CallParameter => ({ name, place: 'path', required: true, value, values: [], ...more });
 const json: CallBody = { contentType: 'application/json', json: true, comments: false, required: false, text: '{"a":1}' };
@@ -88,15 +89,16 @@ it('a draft that has no problem comes to a call', () => {
   const shape = shapeOf({ headers: [{ name: 'X-A', value: '1' }, { name: 'Authorization', value: 'x' }] });
   const draft = draftOf(shape);
   expect(draft.headers).toEqual([{ name: 'X-A', value: '1' }]);
-  expect(isSound(draftProblems(shape, draft))).toBe(true);
+  expect(whyUnsent(shape, draft)).toBeUndefined();
   expect(preparedCall(shape, draft)).toEqual({
     url: 'https://a.example/x/items/i?v=1&fixed=1', headers: [{ name: 'Content-Type', value: 'application/json' }, { name: 'X-A', value: '1' }], body: '{"a":1}',
   });
   expect(preparedCall(shape, { ...draft, headers: [{ name: ' content-type ', value: ' text/plain ' }] }).headers).toEqual([{ name: 'content-type', value: 'text/plain' }]);
   expect(preparedCall(shape, { ...draft, body: '' })).toMatchObject({ headers: [{ name: 'X-A' }] });
-  const problems = draftProblems(shape, { ...draft, values: ['', '', '', ''], headers: [{ name: 'X-A', value: '' }, { name: 'a b', value: '' }] });
+  const wrong = { ...draft, values: ['', '', '', ''], headers: [{ name: 'X-A', value: '' }, { name: 'a b', value: '' }] };
+  const problems = draftProblems(shape, wrong);
   expect(problems).toMatchObject({ values: ['"id" needs a value.', '"v" needs a value.', '', ''], headers: ['', expect.any(String)] });
-  expect(isSound(problems)).toBe(false);
+  expect(whyUnsent(shape, wrong)).toEqual({ sentence: 'Nothing was sent. "id" needs a value.', anyway: false });
   // What goes to a page is JSON, in which an undefined of a list would be null.
   expect(JSON.parse(JSON.stringify(problems))).toEqual(problems);
 });
@@ -126,7 +128,7 @@ it('a key that is not offered any more is not changed for another one in silence
     const after = withGiven(fresh, before, given);
     expect(after.key).toBe(given.key);
     expect(draftProblems(fresh, after).key).toMatch(/not offered any more: choose another/);
-    expect(isSound(draftProblems(fresh, after))).toBe(false);
+    expect(whyUnsent(fresh, after)).toMatchObject({ anyway: false });
   }
   expect(withGiven(shapeOf({ key: 'none' }), before, draftOf(before)).key).toBe('none');
 });

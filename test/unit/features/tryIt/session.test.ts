@@ -93,6 +93,44 @@ describe('what does not go well', () => {
     expect(told).toEqual([]);
   });
 
+  it('why nothing was sent is said until something is changed, and a body that is no JSON goes out when that is wanted', async () => {
+    const body = { contentType: 'application/json', json: true, comments: true, required: true, text: '{}' };
+    const bodies: (string | undefined)[] = [];
+    const { prepare } = target;
+    Object.assign(target, {
+      read: () => Promise.resolve({ ...shape, body }),
+      prepare: (...given: Parameters<CallTarget['prepare']>) => {
+        bodies.push(given[2].body);
+        return prepare(...given);
+      },
+    });
+    await session.load();
+    const draft = { base: 'https://h', values: ['1'], headers: [], body: '{ // x', key: '', serviceKey: false };
+    session.change(draft, 1);
+    await session.send();
+    expect(session.view()).toMatchObject({ unsent: { sentence: 'Nothing was sent: the body is no JSON, line 1, column 7.', anyway: true } });
+    session.change({ ...draft, values: [''] }, 2);
+    expect(session.view()).not.toHaveProperty('unsent');
+    await session.send(true);
+    expect(session.view()).toMatchObject({ unsent: { anyway: false } });
+    session.change(draft, 3);
+    const sending = session.send(true);
+    await soon();
+    expect(session.view()).not.toHaveProperty('unsent');
+    calls[0]?.(new InvalidInput({ sentence: 'No.' }));
+    await sending;
+    // Trying again is the same once more; another body is another question.
+    const again = session.retry();
+    await soon();
+    calls[1]?.(exchange());
+    await again;
+    expect(bodies).toEqual(['{ // x', '{ // x']);
+    session.change({ ...draft, body: '{' }, 4);
+    await session.send();
+    expect(session.view()).toMatchObject({ unsent: { anyway: true } });
+    expect(bodies).toHaveLength(2);
+  });
+
   it('an answer that says no offers nothing', async () => {
     await session.load();
     const sending = session.send();

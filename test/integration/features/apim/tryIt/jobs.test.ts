@@ -93,6 +93,34 @@ describe('the five operations', () => {
   });
 });
 
+describe('what is sent only when a person says so', () => {
+  const send = async (body: string | undefined, anyway: boolean): Promise<readonly [string | undefined, Exchange | undefined]> => {
+    const submit = await place.session('bes-submit');
+    submit.change({ ...contentOf(submit).draft, ...(body === undefined ? {} : { body }) }, 1);
+    await submit.send(anyway);
+    return [submit.view().unsent?.sentence, place.kept.at(-1)?.exchange];
+  };
+
+  it('is the example with its placeholders', async () => {
+    const [refused, none] = await send(undefined, false);
+    expect(refused).toMatch(/^Nothing was sent: the body has the placeholder \{account\} of the example, line \d+, column \d+\.$/);
+    expect(none).toBeUndefined();
+    const [said, exchange] = await send(undefined, true);
+    expect(said).toBeUndefined();
+    expect(exchange?.requestBody).toContain('{account}');
+  });
+
+  it('is a body that is no JSON: it goes out as it stands, and its secrets are not shown', async () => {
+    const broken = `${job.slice(0, -1)} // }`;
+    const [refused, none] = await send(broken, false);
+    expect([refused, none]).toEqual([expect.stringContaining('the body is no JSON'), undefined]);
+    const [, exchange] = await send(broken, true);
+    expect(exchange?.requestBytes).toBe(broken.length);
+    expect(exchange?.answer?.status).toBe(400);
+    expect(JSON.stringify(exchange)).not.toContain(developmentAccount.key);
+  });
+});
+
 describe('a job that is followed', () => {
   const otherId = 'fedcba9876543210fedcba9876543210';
 

@@ -33,7 +33,7 @@ describe('RRS Execute', () => {
     expect(problems).toEqual({ values: ['', '', '', '', ''], headers: [] });
     const exchange = await sent(place, session);
     expect(rows(exchange)).toEqual([goodDayRow]);
-    expect(exchange).toMatchObject({ own: true, source: 'RRS Execute', method: 'POST', url: address, requestBody: goodDay, notes: [], answer: { status: 200 } });
+    expect(exchange).toMatchObject({ own: true, source: 'RRS Execute (Starter / Team A)', method: 'POST', url: address, requestBody: goodDay, notes: [], answer: { status: 200 } });
     const header = exchange.requestHeaders.find(({ name }) => name === 'Ocp-Apim-Subscription-Key');
     expect(header?.value).toMatch(/^•+/);
     expect(await place.kept[0]?.hidden()).toEqual([place.subscriptionKey('team-a')]);

@@ -12,6 +12,7 @@ import { OperationTarget, type OperationParts } from '../../../../../src/feature
 import type { OperationPlace } from '../../../../../src/features/apim/tryIt/operationRead';
 import { explainRefused } from '../../../../../src/features/apim/tryIt/refused';
 import type { RequestFile } from '../../../../../src/features/apim/tryIt/requestFile';
+import { SubmittedJobs } from '../../../../../src/features/apim/tryIt/submittedJobs';
 import { Runs } from '../../../../../src/features/scoring/runs';
 import { Scorer, type Scored } from '../../../../../src/features/scoring/scorer';
 import { Health } from '../../../../../src/features/services/health';
@@ -103,11 +104,13 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
   );
   const clock: TraceClock = { ...systemClock, monotonic: () => performance.now() };
   const traceTokens = new TraceTokens(clock);
+  const memory = new Map<string, unknown>();
   const parts: OperationParts = {
     traces: (target) => new TraceSession({
       arms: () => Promise.resolve(client.arm), tokens: traceTokens, clock, confirm: () => Promise.resolve(), describe,
     }, target),
-    ...tools, arms: () => Promise.resolve(client.arm), secretsOf, audienceOf: (each) => factsOf(each).base, patience, callOperation, services: () => services, jobIds: new Map(),
+    ...tools, arms: () => Promise.resolve(client.arm), secretsOf, audienceOf: (each) => factsOf(each).base, patience, callOperation, services: () => services, 
+    jobIds: new SubmittedJobs({ get: (name) => memory.get(name), update: (name, value) => Promise.resolve(void memory.set(name, value)) }),
     confirm: (call) => Promise.resolve(void confirmed.push(call)),
     explainRefusal: async (at, refused) => explaining.instead?.() ?? (await explainRefused(at, refused)).problem,
     open: (place, values) => {

@@ -63,7 +63,7 @@ describe('an operation', () => {
     expect(readOperation('op', { request: { representations: [{ contentType: 'text/xml', sample: '<x/>' }] } }, 'PUT').body).toMatchObject({ json: false, text: '<x/>' });
     expect(readOperation('op', { request }, 'GET').body).toBeUndefined();
     expect(readOperation('op', {}, 'DELETE').body).toBeUndefined();
-    expect(readOperation('op', {}, 'POST').body).toMatchObject({ contentType: 'application/json', text: '', required: false });
+    expect(readOperation('op', {}, 'POST').body).toMatchObject({ contentType: 'application/json', text: '', required: false, untold: true });
     const odd = { representations: [{ contentType: 'a\r\nX: y', examples: { a: { value: 'x'.repeat(2_000_000) } } }] };
     expect(readOperation('op', { request: odd }, 'POST').body).toMatchObject({ contentType: 'application/json', text: '' });
   });
@@ -122,7 +122,7 @@ describe('keys to choose from', () => {
       subscription('all', ''), subscription('off', '/products/Starter', 'suspended'), subscription('api', '/apis/demo;rev=1'), subscription('other', '/products/other'), subscription('ours', '/products/starter'),
       subscription('odd', '/x/y/z'), subscription('none', undefined), subscription('elsewhere', '/apis/demo2'),
     ] });
-    expect(choices.map(({ label }) => label)).toEqual(['Starter / OURS', 'API demo;rev=1 / API', 'all APIs / ALL', 'Starter / OFF', 'No key']);
+    expect(choices.map(({ label }) => label)).toEqual(['Starter / OURS', 'API demo;rev=1 / API', 'all APIs / ALL', 'Starter / OFF (suspended)', 'No key']);
     expect([first, notes]).toEqual(['subscription:ours', []]);
   });
 
@@ -142,7 +142,12 @@ it('the body is the file that was in front where the operation takes it', () => 
   for (const [role, kind] of [['submit', 'request'], ['execute', 'batch'], ['start', 'either'], [undefined, 'request']] as const)
     expect(bodyFor(body, role, { ...file, kind })).toMatchObject({ text: '{"example":1}', from: 'the example of the API' });
   expect(bodyFor(body, 'execute', { ...file, text: ' '.repeat(longestFile + 1) })).toMatchObject({ text: '{"example":1}', from: expect.stringContaining('too long') });
-  expect(bodyFor({ ...body, text: '' }, undefined, undefined)).not.toHaveProperty('from');
+  expect(bodyFor(body, 'execute', undefined)).toHaveProperty('example', true);
+  expect(bodyFor(body, 'execute', file)).not.toHaveProperty('example');
+  const untold = { ...body, text: '', untold: true } as const;
+  expect(bodyFor(untold, undefined, undefined)).not.toHaveProperty('from');
+  // What a service is asked with has a body, whatever an API tells of it.
+  expect([bodyFor(untold, 'start', undefined), bodyFor(untold, 'submit', undefined)].map((each) => each.untold)).toEqual([true, undefined]);
 });
 
 it('an API that was agreed to is remembered, also where the memory keeps nothing', async () => {

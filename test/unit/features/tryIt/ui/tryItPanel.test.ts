@@ -97,12 +97,28 @@ it('an operation that is opened once more has one page, which is where it is now
   const ended: string[] = [];
   await say({ type: 'ready' });
   await panel.show(target('a', { dispose: () => void ended.push('a') }));
-  await say({ type: 'change', turn: 1, draft: { base: 'https://h', values: ['mine'], headers: [], body: '', key: '', serviceKey: false } });
+  await say({ type: 'change', of: { ids: ['a'] }, turn: 1, draft: { base: 'https://h', values: ['mine'], headers: [], body: '', key: '', serviceKey: false } });
   await panel.show(target('a', { read: () => Promise.resolve({ ...shape, bases: ['https://h:2'] }), dispose: () => void ended.push('a2') }));
   expect(made).toEqual(['a']);
   expect(last()?.content).toMatchObject({ address: 'https://h:2/mine' });
   panel.dispose();
   expect(ended).toEqual(['a2']);
+});
+
+it('what was typed is found again by who comes back, and goes nowhere but where it was typed', async () => {
+  const body = { contentType: 'application/json', json: true, comments: false, required: true, text: '{"example":1}' };
+  const read = (): Promise<CallShape> => Promise.resolve({ ...shape, body });
+  const draft = { base: 'https://h', values: ['1'], headers: [], body: '{"mine":1}', key: '', serviceKey: false };
+  await say({ type: 'ready' });
+  await panel.show(target('a', { read }));
+  await panel.show(target('b', { read }));
+  // It was typed a moment before the other one was opened.
+  await say({ type: 'change', of: { ids: ['a'] }, turn: 1, draft });
+  await say({ type: 'send', of: { ids: ['a'] }, turn: 2, draft });
+  expect(last()?.content?.draft.body).toBe('{"example":1}');
+  expect(last()).not.toHaveProperty('problem');
+  await panel.show(target('a', { read }));
+  expect(last()?.content?.draft.body).toBe('{"mine":1}');
 });
 
 it('what failed in a message is done again by itself: nothing is sent for it', async () => {
