@@ -12,6 +12,10 @@ import { drawSteps, type ShownSteps } from './steps';
 import { drawTimes } from './times';
 import { percentOf } from './upload';
 
+type Outputs = Pick<JobView, 'outputs' | 'look' | 'submittedElsewhere'>;
+type Inputs = Pick<JobView, 'inputs' | 'submittedElsewhere'>;
+type Parameters = Pick<JobView, 'parameters' | 'submittedElsewhere'>;
+
 /** The overview on the page. */
 export interface Overview {
   readonly element: HTMLElement;
@@ -22,9 +26,9 @@ export interface Overview {
 export function drawOverview(page: JobPageContext, keepOpen: KeepOpen, onOpen: (result: number) => void): Overview {
   const times = drawTimes(page.signal);
   const steps = section<ShownSteps>(page, l10n.t('Steps'), (shown) => drawSteps(shown, times));
-  const outputs = section<Pick<JobView, 'outputs' | 'look'>>(page, l10n.t('Outputs'), (view) => drawOutputs(view, onOpen));
-  const inputs = section<JobView['inputs']>(page, l10n.t('Inputs'), drawInputs);
-  const parameters = section<JobView['parameters']>(page, l10n.t('Global parameters'), drawParameters);
+  const outputs = section<Outputs>(page, l10n.t('Outputs'), (view) => drawOutputs(view, onOpen));
+  const inputs = section<Inputs>(page, l10n.t('Inputs'), drawInputs);
+  const parameters = section<Parameters>(page, l10n.t('Global parameters'), drawParameters);
   const identity = slot<string | null>(page, 'job-id', (id) => (id === null ? [] : [
     h('span', { class: 'muted' }, l10n.t('Job ID')), h('code', { title: id }, h('bdi', {}, id)),
     button({ label: l10n.t('Copy Job ID'), icon: 'copy', look: 'plain', focusKey: 'overview-copyId', run: () => {
@@ -40,9 +44,10 @@ export function drawOverview(page: JobPageContext, keepOpen: KeepOpen, onOpen: (
       const { timeline, look, state, upload } = view;
       steps.update({ timeline, look, state, has: times.update(view), percent: upload ? percentOf(upload) : null });
       identity.update(view.id ?? null);
-      outputs.update({ outputs: view.outputs, look: view.look });
-      inputs.update(view.inputs);
-      parameters.update(view.parameters);
+      const elsewhere = view.submittedElsewhere ? { submittedElsewhere: true as const } : {};
+      outputs.update({ outputs: view.outputs, look: view.look, ...elsewhere });
+      inputs.update({ inputs: view.inputs, ...elsewhere });
+      parameters.update({ parameters: view.parameters, ...elsewhere });
       history.update(view.history);
     },
   };
@@ -68,14 +73,20 @@ function folded(page: JobPageContext, keepOpen: KeepOpen, draw: (history: JobVie
   };
 }
 
-function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpen: (result: number) => void): HTMLElement {
+/** A followed job was submitted by something else: nobody has told what it was made of. */
+function notKnown(): string {
+  return l10n.t('Not known here: the job was submitted elsewhere, and is followed by its ID.');
+}
+
+function drawOutputs({ outputs, look, submittedElsewhere }: Outputs, onOpen: (result: number) => void): HTMLElement {
   if (outputs.length === 0)
     return h(
       'p',
       { class: 'muted' },
       look === 'finished'
         ? l10n.t('The service told of no outputs.')
-        : l10n.t('No place was chosen for the outputs: the service writes them to storage of its own.'),
+        : submittedElsewhere ? notKnown()
+          : l10n.t('No place was chosen for the outputs: the service writes them to storage of its own.'),
     );
   return h(
     'ul',
@@ -100,8 +111,10 @@ function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpe
   );
 }
 
-function drawInputs(inputs: JobView['inputs']): HTMLElement {
-  if (inputs.length === 0) return h('p', { class: 'muted' }, l10n.t('None: the service reads data of its own.'));
+function drawInputs({ inputs, submittedElsewhere }: Inputs): HTMLElement {
+  if (inputs.length === 0) {
+    return h('p', { class: 'muted' }, submittedElsewhere ? notKnown() : l10n.t('None: the service reads data of its own.'));
+  }
   return h('ul', { class: 'items' }, ...inputs.map(({ port, source, place, bytes }) => h('li', { class: 'item' },
     port === undefined ? undefined : h('span', { class: 'item-name', title: port }, port),
     h('span', { class: 'item-source', title: source }, h('bdi', {}, source)),
@@ -109,8 +122,10 @@ function drawInputs(inputs: JobView['inputs']): HTMLElement {
     h('code', { class: 'place' }, h('bdi', {}, place)))));
 }
 
-function drawParameters(parameters: JobView['parameters']): HTMLElement {
-  if (parameters.length === 0) return h('p', { class: 'muted' }, l10n.t('None were set: the service uses its own values.'));
+function drawParameters({ parameters, submittedElsewhere }: Parameters): HTMLElement {
+  if (parameters.length === 0) {
+    return h('p', { class: 'muted' }, submittedElsewhere ? notKnown() : l10n.t('None were set: the service uses its own values.'));
+  }
   return h('table', { class: 'header-lines', 'aria-label': l10n.t('Global parameters') },
     h('colgroup', {}, h('col', { class: 'header-name' }), h('col')),
     h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, l10n.t('Name')), h('th', { scope: 'col' }, l10n.t('Value')))),

@@ -47,7 +47,7 @@ describe('sending', () => {
       await sendTo('Gate', file);
       await run('sendToRrs', file);
       const forms = gateway.received.map(({ url }) => url.replace(`/churn${servicePath}/execute?api-version=2.0&`, ''));
-      assert.deepEqual(forms, ['format=swagger', 'details=true', 'details=true']);
+      assert.deepEqual(forms, ['details=true&format=swagger', 'details=true', 'details=true']);
       assert.equal(gateway.received[2]?.body, '{"Inputs":{"input1":{"ColumnNames":["age"],"Values":[[39.10]]}}}');
       assert.equal(shownAnswer().status, 200);
     });

@@ -36,6 +36,7 @@ export function jobView(job: Job, context: JobContext): JobView {
     notes: jobNotes(job, context),
     running: running && !isFinal(job.status?.status),
     timeline: timeline(job, state),
+    ...(job.submittedElsewhere ? { submittedElsewhere: true } : {}),
     inputs: job.inputs.map(({ port, file, blob }) => ({
       ...(port === undefined ? {} : { port }),
       source: file?.name ?? lastPart(blob.name),

@@ -58,6 +58,8 @@ export interface JobView {
   readonly upload?: UploadProgress;
   /** The steps in order; `at` is absent for those that are not done. `underWay` is the one that is being taken. */
   readonly timeline: readonly { readonly label: string; readonly at?: number; readonly underWay?: true }[];
+  /** Set where it is followed by its id alone: what it was made of is not known here. */
+  readonly submittedElsewhere?: true;
   readonly inputs: readonly { readonly port?: string; readonly source: string; readonly place: string; readonly bytes?: number }[];
   /** `result` is the number of the result that can be opened, absent while there is none. */
   readonly outputs: readonly { readonly name: string; readonly place: string; readonly result?: number }[];

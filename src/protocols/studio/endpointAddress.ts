@@ -65,7 +65,9 @@ export function operationsAddress(endpoint: Endpoint): string | undefined {
 export function scoreUrl(endpoint: Endpoint, bodyForm: 'table' | 'rows'): string {
   const base = operationsAddress(endpoint);
   if (base === undefined) return endpointAddress(endpoint);
-  return `${base}/execute?api-version=2.0&${bodyForm === 'table' ? 'details=true' : 'format=swagger'}`;
+  // A gateway may know the operation by `details` alone, which changes nothing in answers to row objects.
+  const details = bodyForm === 'table' || isGateway(endpoint) ? ['details=true'] : [];
+  return `${base}/execute?${['api-version=2.0', ...details, ...(bodyForm === 'table' ? [] : ['format=swagger'])].join('&')}`;
 }
 
 /** Where the service describes itself; an exact address has no such place. */

@@ -272,6 +272,12 @@ describe('the overview', () => {
     expect([await history.isVisible(), await history.locator('li').count()]).toEqual([true, 5]);
   });
 
+  test('does not claim to know what a followed job was made of', async () => {
+    await shown.tell(about(job({ submittedElsewhere: true, inputs: [], outputs: [], parameters: [], history: [] })));
+    const notKnown = 'Not known here: the job was submitted elsewhere, and is followed by its ID.';
+    expect((await shown.page.locator('.overview p.muted').allTextContents()).slice(0, 3)).toEqual([notKnown, notKnown, notKnown]);
+  });
+
   test('has a sentence where there is nothing', async () => {
     await state('prepared');
     expect(await shown.page.locator('.overview p.muted').allTextContents()).toEqual(['No place was chosen for the outputs: the service writes them to storage of its own.', 'None: the service reads data of its own.', 'None were set: the service uses its own values.', 'Nothing has happened yet.']);

@@ -85,7 +85,7 @@ describe('a gateway that knows one form only', () => {
   it('is asked in the other form at once from the second time on, and says so each time', async () => {
     const asked: string[] = [];
     const base = await start((request, response) => {
-      const known = request.url?.includes('details=true') ?? false;
+      const known = request.url?.includes('format=swagger') === false;
       asked.push(known ? 'table' : 'rows');
       response.writeHead(known ? 200 : 404).end(known ? result : notFound);
     });
@@ -98,7 +98,7 @@ describe('a gateway that knows one form only', () => {
   it('is not remembered when it took neither, and is forgotten when it takes the other no longer', async () => {
     const asked: string[] = [];
     const base = await start((request, response) => {
-      asked.push(request.url?.includes('details=true') ? 'table' : 'rows');
+      asked.push(request.url?.includes('format=swagger') ? 'rows' : 'table');
       response.writeHead(404).end(notFound);
     });
     const tableOnly = new Set<string>();

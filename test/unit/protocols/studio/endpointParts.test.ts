@@ -30,6 +30,8 @@ describe('parts', () => {
     expect(scoreUrl(classic, 'table')).toBe(`${base}/execute?api-version=2.0&details=true`);
     expect(scoreUrl(classic, 'rows')).toBe(`${base}/execute?api-version=2.0&format=swagger`);
     expect(scoreUrl(odata, 'rows')).toBe(scoreUrl(classic, 'rows'));
+    // What is published there has `details` in its template.
+    expect(scoreUrl(behind, 'rows')).toMatch(/execute\?api-version=2\.0&details=true&format=swagger$/);
     expect(scoreUrl(renewed, 'table')).toBe(`${origin}/subscriptions/u1/services/s1/execute?api-version=2.0&details=true`);
     expect(scoreUrl(exact, 'table')).toBe('https://contoso.azure-api.net/models/score?v=1');
     expect(scoreUrl(exact, 'rows')).toBe('https://contoso.azure-api.net/models/score?v=1');

@@ -110,8 +110,8 @@ describeLanguages((language) => `a request in ${language}`, (language) => {
     await run(service, rows, { AZUREML_SUBSCRIPTION_KEY: 'sub-1' });
     await run(service, rows, { AZUREML_SUBSCRIPTION_KEY: 'sub-1', AZUREML_SERVICE_KEY: 'own"\\1' });
     expect(seen.map(({ url, headers }) => [url, headers['x-gateway-key'], headers.authorization])).toEqual([
-      ['/suffix/workspaces/a/services/b/execute?api-version=2.0&format=swagger', 'sub-1', undefined],
-      ['/suffix/workspaces/a/services/b/execute?api-version=2.0&format=swagger', 'sub-1', 'Bearer own"\\1'],
+      ['/suffix/workspaces/a/services/b/execute?api-version=2.0&details=true&format=swagger', 'sub-1', undefined],
+      ['/suffix/workspaces/a/services/b/execute?api-version=2.0&details=true&format=swagger', 'sub-1', 'Bearer own"\\1'],
     ]);
   });
 
