@@ -12,13 +12,13 @@ import type { OperationCall } from '../../../protocols/operation';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
-import { keysIfAllowed, readKeys } from '../access/reads';
+import { readKeys } from '../access/reads';
 import { subscriptionPath } from '../access/writes';
 import type { ArmOf } from '../instance';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
 import { refusedForToken, type TraceSession } from '../trace/traceSession';
-import { storedKey } from './keyChoices';
+import { ownerOfKey, storedKey } from './keyChoices';
 import type { OperationPlace, OperationRead } from './operationRead';
 
 /** What is asked before a call. */
@@ -143,18 +143,10 @@ async function callOnce(
   return { ...exchange, problem };
 }
 
-/** So many keys are read to find out whose the stored one is. */
-const mostCompared = 20;
-
-/** The subscription whose key the secret store has, compared in memory; undefined where it is none of those that open the API. */
+/** The subscription whose key the secret store has; undefined where it is none of those that open the API. */
 async function ownerOf(parts: CallParts, place: ArmPlace, { service, keys }: OperationRead): Promise<Entry | undefined> {
   const stored = service && (await parts.secretsOf(service)).subscriptionKey;
-  if (stored === undefined) return undefined;
-  for (const entry of [...keys.subscriptions.values()].slice(0, mostCompared)) {
-    const read = await keysIfAllowed(place, subscriptionPath(entry.name));
-    if (read?.primary === stored || read?.secondary === stored) return entry;
-  }
-  return undefined;
+  return stored === undefined ? undefined : (await ownerOfKey(place, keys, stored))?.entry;
 }
 
 /** Without the buttons for keys that did not go along. */

@@ -1,10 +1,11 @@
-// Whose keys open an API: subscriptions of its products, of itself and of all APIs, and what the secret store has. No key is read here.
+// Whose keys open an API: subscriptions of its products, of itself and of all APIs, and what the secret store has; and whose a key is.
 
 import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
 import type { Service } from '../../../model/service';
 import type { KeyChoice } from '../../tryIt';
-import { entriesAt, orElse } from '../access/reads';
+import { entriesAt, keysIfAllowed, orElse } from '../access/reads';
+import { subscriptionPath } from '../access/writes';
 import { scopeOf, scopeText, stateText } from '../entryWords';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
@@ -40,6 +41,22 @@ export async function readKeyChoices(
     orElse(() => entriesAt(place, 'product', `${below('', '/apis', name)}/products`), []),
   ]);
   return keyChoices({ subscriptions: all, products, api: name, keyNeeded, stored });
+}
+
+/** So many keys are read to find out whose one is. */
+const mostCompared = 20;
+
+/** The subscription that a key is of, and what it is called among the choices; compared in memory; undefined where it is none of those that open the API. */
+export async function ownerOfKey(
+  place: ArmPlace, { choices, subscriptions }: Pick<KeyChoices, 'choices' | 'subscriptions'>, key: string,
+): Promise<{ readonly label: string; readonly entry: Entry } | undefined> {
+  for (const [id, entry] of [...subscriptions].slice(0, mostCompared)) {
+    const read = await keysIfAllowed(place, subscriptionPath(entry.name));
+    if (read?.primary === key || read?.secondary === key) {
+      return { label: choices.find((each) => each.id === id)?.label ?? entry.title, entry };
+    }
+  }
+  return undefined;
 }
 
 /** What was read of an instance. `subscriptions` is undefined where they may not be read. */
@@ -90,13 +107,19 @@ function opens(entry: Entry, api: string, products: readonly Entry[]): boolean {
     case 'api':
       return decoded(scope.name).replace(/;rev=\d{1,9}$/, '').toLowerCase() === api.toLowerCase();
     case 'product':
-      return products.some(({ name }) => name.toLowerCase() === decoded(scope.name).toLowerCase());
+      return products.some(({ name }) => isOfProduct(entry, name));
     case 'unknown':
     case undefined:
       return false;
     default:
       return scope satisfies never;
   }
+}
+
+/** True for a subscription of this product. */
+export function isOfProduct(entry: Pick<Entry, 'scope'>, product: string): boolean {
+  const scope = scopeOf(entry);
+  return scope?.kind === 'product' && decoded(scope.name).toLowerCase() === product.toLowerCase();
 }
 
 function decoded(name: string): string {

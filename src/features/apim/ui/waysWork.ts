@@ -109,6 +109,11 @@ export class WaysWork implements Disposable {
     let told: vscode.Uri | undefined;
     return new WaysSession({
       arms, describe: (error) => reporter.describe(error), compareAnswers, ticks: () => performance.now(), made: this.madeFor(pair),
+      gatewayKey: async (gateway) => {
+        const { services, keys } = this.parts.services;
+        const service = services.find(gateway.address);
+        return service && (await keys.of(service)).subscriptionKey;
+      },
       request: async (_, signal, sending) => {
         if (!sending) told = file && (await this.isRequest(file, pair)) ? file : undefined;
         return this.request(pair, told, signal, sending);

@@ -6,14 +6,9 @@ import type { Exchange } from '../../../model/exchange';
 import { Emitter, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import type { Comparison } from '../../history';
-import { entriesAt, orElse } from '../access/reads';
-import { below } from '../../../arm/apimPaths';
 import type { ArmOf } from '../instance';
-import { readLimits } from '../limits/there';
-import type { PolicyScope } from '../policy/policyScope';
 import { waitText } from '../publish/publishWords';
-import { roleOf } from '../tryIt/roles';
-import { ceilingsOf, type Ceilings } from './ceilings';
+import { readLimitsAhead, type LimitsAhead } from './limitsAhead';
 import { mostTurns, usualTurns, type Way } from './measures';
 import type { ToWaysPage } from './messages';
 import type { ApiPlace, WayPair } from './pairs';
@@ -32,6 +27,8 @@ export interface WaysSessionParts {
   readonly arms: ArmOf;
   /** Finds what is sent; `sending` where it goes out now. Throws what a person is told where there is nothing, and Cancelled. */
   readonly request: (pair: WayPair, signal: AbortSignal, sending: boolean) => Promise<WaysRequest>;
+  /** The subscription key of the gateway's way; it is compared in memory, and kept nowhere. */
+  readonly gatewayKey: (gateway: Service) => Promise<string | undefined>;
   /** Compares two answers as tables, as the history does. */
   readonly compareAnswers: (direct: Exchange, gateway: Exchange) => Promise<Comparison>;
   readonly describe: (error: unknown) => ErrorParts;
@@ -46,7 +43,7 @@ export class WaysSession implements Disposable {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
   private request: WaysRequest | undefined;
-  private ceilings: Ceilings | undefined;
+  private limits: LimitsAhead | undefined;
   private turns = usualTurns;
   private busy: ToWaysPage['busy'];
   private wait: string | undefined;
@@ -63,7 +60,7 @@ export class WaysSession implements Disposable {
     return this.work('reading', async (signal) => {
       this.request = await this.parts.request(this.pair, signal, false);
       const { place } = this.pair;
-      this.ceilings = place && (await this.readCeilings(place, signal));
+      this.limits = place && (await this.readLimits(place, signal));
     });
   }
 
@@ -82,7 +79,7 @@ export class WaysSession implements Disposable {
       this.request = request;
       [this.result, this.comparison, this.resultTurns] = [undefined, undefined, turns];
       const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
-      const ceilings = this.ceilings ?? { counted: [] };
+      const ceilings = this.limits?.ceilings ?? { counted: [] };
       const result = await runWays({ call, ticks: parts.ticks, made: parts.made }, turns, ceilings, signal, (now) => {
         this.result = now;
         this.changed.fire();
@@ -115,14 +112,14 @@ export class WaysSession implements Disposable {
   }
 
   view(): ToWaysPage {
-    const { parts, pair: { direct, gateway }, busy, wait, problem, request, turns, ceilings, result, comparison, resultTurns } = this;
+    const { parts, pair: { direct, gateway }, busy, wait, problem, request, turns, limits, result, comparison, resultTurns } = this;
     return {
       type: 'ways', saved: { direct: direct.address, gateway: gateway.address }, title: direct.name,
       direct: { name: direct.name, address: direct.address }, gateway: { name: gateway.name, address: gateway.address },
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(busy === 'running' ? { progress: { done: result?.calls.length ?? 0, all: resultTurns * 2 } } : {}),
       request: request?.about ?? '', turns, most: mostTurns,
-      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, ceilings, { made: parts.made, now: parts.ticks() }),
+      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, limits?.ceilings, { made: parts.made, now: parts.ticks() }, limits?.caller),
       canRun: request !== undefined,
       ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns) }),
     };
@@ -134,20 +131,13 @@ export class WaysSession implements Disposable {
   }
 
   /** Undefined where they may not be read. */
-  private async readCeilings({ instance, api }: ApiPlace, signal: AbortSignal): Promise<Ceilings | undefined> {
+  private async readLimits({ instance, api }: ApiPlace, signal: AbortSignal): Promise<LimitsAhead | undefined> {
     const onWait = (wait: Parameters<typeof waitText>[0]): void => {
       this.wait = waitText(wait);
       this.changed.fire();
     };
     const place = { arm: await this.parts.arms(instance), instance, options: { signal, onWait } };
-    const operations = await orElse(() => entriesAt(place, 'operation', below('', '/apis', api, 'operations')), undefined);
-    const operation = operations?.find((each) => roleOf(each) === 'execute')?.name;
-    const scope: PolicyScope = operation === undefined ? { kind: 'api', api } : { kind: 'operation', api, operation };
-    const there = await orElse(() => readLimits(place, scope), undefined);
-    if (!there) return undefined;
-    const ceilings = ceilingsOf(there);
-    // The operation that is called has a policy of its own, which nobody has read then.
-    return operation === undefined ? { ...ceilings, unread: true } : ceilings;
+    return readLimitsAhead(place, api, await this.parts.gatewayKey(this.pair.gateway));
   }
 
   private async work(busy: ToWaysPage['busy'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {

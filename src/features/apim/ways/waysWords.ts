@@ -6,6 +6,7 @@ import type { Comparison } from '../../history';
 import { shownLimit, sourceText } from '../limits/limitsWords';
 import { allowed, madeWithin, type CallsMade, type Ceiling, type Ceilings } from './ceilings';
 import type { ComparedHeader } from './headerDiff';
+import type { Caller } from './limitsAhead';
 import { added, likenessOf, summaryOf, timedCalls, ways, type Way, type WayCall, type WaySummary } from './measures';
 import type { ShownFact, ShownHeader, ShownLane, ShownResult, ShownTable, ToWaysPage } from './messages';
 import type { Ending, WaysResult } from './runWays';
@@ -16,7 +17,9 @@ export function wayName(way: Way): string {
 }
 
 /** What a run of so many turns will do, behind the calls made before. `ceilings` is undefined where the limits could not be read. */
-export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before: CallsMade): ToWaysPage['ahead'] {
+export function aheadTexts(
+  turns: number, ceilings: Ceilings | undefined, before: CallsMade, caller?: Caller,
+): ToWaysPage['ahead'] {
   const calls = turns === 1
     ? l10n.t('1 call each way: 2 calls, one after another. They do not go into the history.')
     : l10n.t('{0} calls each way, in turns: {1} calls, one after another. They do not go into the history.',
@@ -30,6 +33,7 @@ export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before
   const { calls: most, by } = allowed(ceilings, turns, before);
   return [
     { tone: 'plain', text: calls },
+    ...(caller === undefined ? [] : [{ tone: 'plain' as const, text: callerText(caller) }]),
     ...counted.map((each) => ({ tone: 'plain' as const, text: leftText(each, turns, madeWithin(each, before)) })),
     ...(counted.length === 0 && others.length === 0 && !unread
       ? [{ tone: 'plain' as const, text: l10n.t('No limit is in force for these calls.') }] : []),
@@ -43,6 +47,13 @@ export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before
       text: l10n.t('There may be limits that could not be read. A run ends with the first call that is refused for one.'),
     }] : []),
   ];
+}
+
+function callerText(caller: Caller): string {
+  if (caller.kind === 'subscription') return l10n.t('With the key of "{0}".', caller.label);
+  return caller.kind === 'none'
+    ? l10n.t('No subscription key is set for the way through the gateway, so the limits of all products are counted.')
+    : l10n.t('It is not known whose key goes through the gateway, so the limits of all products are counted.');
 }
 
 function limitName({ found }: Ceiling): string {

@@ -72,7 +72,7 @@ afterEach(async () => {
 function begin(parts: Partial<WaysSessionParts> = {}, own: WayPair = pair): void {
   const secretsOf = ({ address }: Service): Secrets => (address === pair.gateway.address ? { serviceKey: 'the-service-key-1', subscriptionKey: key } : { serviceKey: 'the-service-key-1' });
   session = new WaysSession({
-    arms: () => Promise.resolve(arm), ticks: () => performance.now(), made: [],
+    arms: () => Promise.resolve(arm), ticks: () => performance.now(), made: [], gatewayKey: () => Promise.resolve(key),
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? { actions: error.actions } : {}) }),
     compareAnswers: (one, other) => compareExchanges(one, other, { allRows: false, maxCells: 1_000, pause: () => Promise.resolve() }),
     request: () => Promise.resolve({
@@ -136,6 +136,34 @@ describe('both ways', () => {
       credential: () => Promise.resolve(credentialOf(pair.gateway, { subscriptionKey: key })),
     }, { transport, clock: systemClock, random: () => 0, log: () => undefined }, new AbortController().signal, () => undefined);
     expect(answer?.status).toBe(200);
+  });
+
+  describe('with the API in two products', () => {
+    const limit = '<policies><inbound><rate-limit calls="5" renewal-period="60" /></inbound></policies>';
+    beforeAll(async () => {
+      for (const product of ['starter', 'unlimited']) {
+        await running.put(`/products/${product}`, { displayName: product === 'starter' ? 'Starter' : 'Unlimited', subscriptionRequired: true, state: 'published' });
+        await running.put(`/products/${product}/apis/demo`, {});
+        await running.put(`/subscriptions/team-${product}`, { displayName: `team-${product}`, scope: `${instanceId}/products/${product}`, primaryKey: `the-key-of-${product}`, secondaryKey: `the-second-of-${product}` });
+      }
+      await running.put('/products/starter/policies/policy', { format: 'rawxml', value: limit });
+    });
+    afterAll(() => {
+      for (const product of ['starter', 'unlimited']) running.apim.store.delete(`/products/${product}/apis/demo`);
+    });
+
+    it.each([
+      ['the-key-of-unlimited', ['With the key of "Unlimited / team-unlimited".', 'No limit is in force for these calls.']],
+      ['the-second-of-starter', ['With the key of "Starter / team-starter".', expect.stringMatching(/^Product Starter: 5 calls/), expect.stringMatching(/^The run ends after 4 calls/)]],
+      [key, [expect.stringMatching(/^With the key of "API Demo|^With the key of "API demo/), 'No limit is in force for these calls.']],
+      ['of-somebody-else', ['It is not known whose key goes through the gateway, so the limits of all products are counted.', expect.stringMatching(/^Product Starter: 5 calls/), expect.stringMatching(/^The run ends/)]],
+      [undefined, ['No subscription key is set for the way through the gateway, so the limits of all products are counted.', expect.stringMatching(/^Product Starter/), expect.stringMatching(/^The run ends/)]],
+    ])('only the limits of the product count whose key is stored: %s', async (stored, expected) => {
+      begin({ gatewayKey: () => Promise.resolve(stored) });
+      await session.load();
+      expect(session.view().ahead.slice(1).map(({ text }) => text)).toEqual(expected);
+      expect(stored !== undefined && JSON.stringify(session.view()).includes(stored)).toBe(false);
+    });
   });
 
   it.each(['of the same page', 'of another page'])('end before a limit is used up by several runs %s', async (which) => {
