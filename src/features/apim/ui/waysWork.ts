@@ -30,6 +30,7 @@ import { isOfApis } from '../access/gatewayServices';
 import type { ArmOf } from '../instance';
 import { PublishJournal } from '../publish/journal';
 import { pairOf, placeOf, readPublishings, waysTo, type KnownWays, type WayPair } from '../ways/pairs';
+import { isMasked } from '../ways/runWays';
 import { WaysSession, type WaysRequest } from '../ways/session';
 import { writtenCalls } from '../ways/writtenCalls';
 import { entryMeant } from './accessTools';
@@ -225,9 +226,10 @@ export class WaysWork implements Disposable {
   }
 
   private made(request: ScoreRequest, about: string): WaysRequest {
-    const { services: { services, keys }, score, credentialOf, transport, log } = this.parts;
+    const { services: { services, keys }, scoring, score, credentialOf, transport, log } = this.parts;
     return {
       about,
+      inFormOf: (sent) => (isMasked(sent) ? undefined : this.made(scoring.readRequest(sent.requestBody), about)),
       call: async (given, signal) => {
         const service = services.find(given.address);
         if (!service) throw serviceGone(given);

@@ -53,6 +53,8 @@ export interface ShownHeader {
 /** What was measured. */
 export interface ShownResult {
   readonly ending?: { readonly tone: 'good' | 'warn' | 'bad'; readonly text: string };
+  /** What a reader is to know of all of it, in a sentence. */
+  readonly warning?: string;
   readonly facts: readonly ShownFact[];
   readonly lanes: readonly ShownLane[];
   /** The end of the scale, in milliseconds and in words. */

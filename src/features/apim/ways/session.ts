@@ -20,6 +20,8 @@ export interface WaysRequest {
   /** Makes one call, without repeats. Throws Cancelled, and what keeps it from being sent. */
   readonly call: (service: Service, signal: AbortSignal) => Promise<Exchange>;
   readonly about: string;
+  /** The same request in the form in which it was sent once; undefined where that cannot be told, as a key in it is masked. */
+  readonly inFormOf: (sent: Exchange) => WaysRequest | undefined;
 }
 
 /** What it needs from outside. */
@@ -50,6 +52,8 @@ export class WaysSession implements Disposable {
   private problem: ErrorParts | undefined;
   private result: WaysResult | undefined;
   private resultTurns = usualTurns;
+  /** True where the gateway took another form of the request, which went both ways then. */
+  private otherForm = false;
   private comparison: Comparison | undefined;
   private stopping = new AbortController();
 
@@ -73,21 +77,30 @@ export class WaysSession implements Disposable {
   /** Makes the calls. */
   run(): Promise<void> {
     return this.work('running', async (signal) => {
-      const { parts, pair, turns } = this;
+      const { parts, turns } = this;
       // The file may be another one by now.
-      const request = await parts.request(pair, signal, true);
+      const request = await parts.request(this.pair, signal, true);
       this.request = request;
-      [this.result, this.comparison, this.resultTurns] = [undefined, undefined, turns];
-      const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
-      const ceilings = this.limits?.ceilings ?? { counted: [] };
-      const result = await runWays({ call, ticks: parts.ticks, made: parts.made }, turns, ceilings, signal, (now) => {
-        this.result = now;
-        this.changed.fire();
-      });
+      [this.result, this.comparison, this.resultTurns, this.otherForm] = [undefined, undefined, turns, false];
+      let result = await this.measure(request, signal);
+      const other = result.ending?.kind === 'otherForm' ? request.inFormOf(result.ending.sent) : undefined;
+      if (other) {
+        this.otherForm = true;
+        result = await this.measure(other, signal);
+      }
       this.result = result;
       const { direct, gateway } = result.samples;
-      if (!direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return;
+      if (result.ending?.kind === 'otherForm' || !direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return;
       this.comparison = await parts.compareAnswers(direct, gateway);
+    });
+  }
+
+  private measure(request: WaysRequest, signal: AbortSignal): Promise<WaysResult> {
+    const { parts: { ticks, made }, pair, resultTurns, limits } = this;
+    const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
+    return runWays({ call, ticks, made }, resultTurns, limits?.ceilings ?? { counted: [] }, signal, (now) => {
+      this.result = now;
+      this.changed.fire();
     });
   }
 
@@ -121,7 +134,7 @@ export class WaysSession implements Disposable {
       request: request?.about ?? '', turns, most: mostTurns,
       ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, limits?.ceilings, { made: parts.made, now: parts.ticks() }, limits?.caller),
       canRun: request !== undefined,
-      ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns) }),
+      ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns, this.otherForm) }),
     };
   }
 

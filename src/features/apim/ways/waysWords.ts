@@ -82,7 +82,7 @@ function endsText(by: Ceiling, most: number): string {
 
 /** All that was found. */
 export function shownResult(
-  { calls, headers, samples, ending }: WaysResult, comparison: Comparison | undefined, turns: number,
+  { calls, headers, samples, ending }: WaysResult, comparison: Comparison | undefined, turns: number, otherForm = false,
 ): ShownResult {
   const summaries = { direct: summaryOf(calls, 'direct'), gateway: summaryOf(calls, 'gateway') };
   const compared = headers.compared();
@@ -90,7 +90,8 @@ export function shownResult(
   const same = compared.filter(({ verdict }) => verdict === 'same').length;
   return {
     ...(ending === undefined ? {} : { ending: endingText(ending, calls, turns) }),
-    facts: factsOf(calls, summaries, comparison),
+    ...(otherForm ? { warning: otherFormText() } : {}),
+    facts: [...(ending?.kind === 'otherForm' ? [] : likenessFacts(calls, comparison)), ...factsOf(summaries)],
     lanes: ways.map((way) => laneOf(calls, way, summaries[way])),
     scale: { ms: most, words: formatFineDuration(most) },
     summary: summaryTable(summaries),
@@ -109,6 +110,9 @@ function endingText(ending: Ending, calls: readonly WayCall[], turns: number): N
   switch (ending.kind) {
     case 'done':
       return { tone: 'good', text: l10n.t('All {0} calls were made.', formatCount(calls.length)) };
+    case 'otherForm':
+      return withMade('warn',
+        l10n.t('The gateway takes the request in another form alone. It holds a key, so that form cannot be sent directly as well.'));
     case 'stopped':
       return withMade('warn', l10n.t('Stopped.'));
     case 'limit':
@@ -139,16 +143,22 @@ function refusedText({ way, status, retryAfter }: Extract<Ending, { readonly kin
     : l10n.t('The gateway refused a call with {0} and says to wait {1} seconds.', String(status), retryAfter);
 }
 
-function factsOf(
-  calls: readonly WayCall[], { direct, gateway }: Readonly<Record<Way, WaySummary>>, comparison: Comparison | undefined,
-): readonly ShownFact[] {
+function otherFormText(): string {
+  const form = l10n.t('The gateway took the request in another form alone, so that form was sent both ways, the same to the byte.');
+  return `${form} ${l10n.t('Calls that were made before this was known are not among these.')}`;
+}
+
+function likenessFacts(calls: readonly WayCall[], comparison: Comparison | undefined): readonly ShownFact[] {
+  return [...bytesFact(calls), ...tablesFact(comparison)];
+}
+
+function factsOf({ direct, gateway }: Readonly<Record<Way, WaySummary>>): readonly ShownFact[] {
   const [half, most] = [added(direct.p50, gateway.p50), added(direct.p95, gateway.p95)];
   const refused = (name: string, { refused: no, calls: all }: WaySummary): readonly ShownFact[] => (all === 0 ? [] : [{
     name, tone: no === 0 ? 'good' : 'warn',
     text: l10n.t('{0} of {1} calls ({2})', formatCount(no), formatCount(all), formatShare(no, all)),
   }]);
   return [
-    ...bytesFact(calls), ...tablesFact(comparison),
     ...(half === undefined || most === undefined ? [] : [{
       name: l10n.t('Added latency'), tone: 'plain' as const,
       text: l10n.t('p50 {0}, p95 {1}', formatFineDuration(half), formatFineDuration(most)),
