@@ -59,6 +59,16 @@ export class WaysSession implements Disposable {
 
   constructor(private readonly parts: WaysSessionParts, readonly pair: WayPair) {}
 
+  /** Goes on where a comparison of the same ways was left: with its number of calls and what it has found. */
+  goOnFrom(former: WaysSession): void {
+    const { direct, gateway } = former.pair;
+    if (direct.address !== this.pair.direct.address || gateway.address !== this.pair.gateway.address) return;
+    this.turns = former.turns;
+    if (former.busy === 'running') return;
+    [this.result, this.comparison, this.resultTurns, this.otherForm] =
+      [former.result, former.comparison, former.resultTurns, former.otherForm];
+  }
+
   /** Finds what is sent, and reads the limits that are ahead. */
   load(): Promise<void> {
     return this.work('reading', async (signal) => {

@@ -116,7 +116,8 @@ describe('both ways', () => {
       'Refused direct: 0 of 5 calls (0 %)', 'Refused through the gateway: 0 of 5 calls (0 %)',
     ]);
     expect(headers.find(({ name }) => name === 'X-Call')).toMatchObject({ verdict: 'Another one each time' });
-    expect(summary.rows.map(([name]) => name)).toEqual(['Direct', 'Through the gateway', 'Added']);
+    expect(summary.heads).toEqual(['', 'Direct', 'Through the gateway', 'Added']);
+    expect(summary.rows.map(([name]) => name)).toEqual(['p50', 'Smallest', 'Largest', 'First call', 'Refused', 'Size']);
     expect([samples, session.sample('gateway')?.url]).toEqual([['direct', 'gateway'], expect.stringContaining(running.apim.gatewayUrl)]);
     const told = JSON.stringify([session.view(), session.sample('direct'), session.sample('gateway')]);
     expect([told.includes(key), told.includes('the-service-key-1')]).toEqual([false, false]);

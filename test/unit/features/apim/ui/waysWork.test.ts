@@ -144,6 +144,17 @@ describe('what is sent', () => {
   });
 });
 
+it('opened once more it says what its field says, and keeps what was found until the next run', async () => {
+  answers = true;
+  await open(bodyOf('file'));
+  await say({ type: 'run', turns: 2 });
+  await say({ type: 'turns', turns: 50 });
+  const found = page().result;
+  expect.assert(found);
+  await open(bodyOf('file'));
+  expect([page().turns, page().ahead[0]?.text, page().result]).toEqual([50, expect.stringMatching(/^50 calls each way, in turns: 100 calls/), found]);
+});
+
 it('what a gateway takes in another form alone is sent both ways in that form', async () => {
   tableOnly = bodyOf('table');
   await open('{"Inputs":{"input1":[{"a":"file"}]},"GlobalParameters":{}}');
