@@ -46,7 +46,7 @@ export async function readKeyChoices(
 /** So many keys are read to find out whose one is. */
 const mostCompared = 20;
 
-/** The subscription that a key is of, and what it is called among the choices; compared in memory; undefined where it is none of those that open the API. */
+/** The subscription that a key is of, compared in memory, and what the choices call it; undefined where it is none that opens the API. */
 export async function ownerOfKey(
   place: ArmPlace, { choices, subscriptions }: Pick<KeyChoices, 'choices' | 'subscriptions'>, key: string,
 ): Promise<{ readonly label: string; readonly entry: Entry } | undefined> {

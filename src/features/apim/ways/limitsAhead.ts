@@ -27,7 +27,8 @@ export async function readLimitsAhead(place: LimitsPlaceAt, api: string, key: st
   if (!there) return undefined;
   const { inherited } = there;
   const isInProduct = inherited.some(({ from }) => from.kind === 'product');
-  const owner = isInProduct && key !== undefined ? await ownerOfKey(place, await readKeyChoices(place, api, true, undefined), key) : undefined;
+  const choices = isInProduct && key !== undefined ? await readKeyChoices(place, api, true, undefined) : undefined;
+  const owner = choices && key !== undefined ? await ownerOfKey(place, choices, key) : undefined;
   // The limits of a product count for the keys of that product alone.
   const counting = owner === undefined ? inherited : inherited.filter(({ from, product = '' }) =>
     from.kind !== 'product' || isOfProduct(owner.entry, product));
@@ -35,6 +36,7 @@ export async function readLimitsAhead(place: LimitsPlaceAt, api: string, key: st
   return {
     // The operation that is called has a policy of its own, which nobody has read then.
     ceilings: operation === undefined ? { ...ceilings, unread: true } : ceilings,
-    caller: owner ? { kind: 'subscription', label: owner.label } : isInProduct ? { kind: key === undefined ? 'none' : 'unknown' } : undefined,
+    caller: owner
+      ? { kind: 'subscription', label: owner.label } : isInProduct ? { kind: key === undefined ? 'none' : 'unknown' } : undefined,
   };
 }

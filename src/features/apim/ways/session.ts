@@ -142,7 +142,8 @@ export class WaysSession implements Disposable {
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(busy === 'running' ? { progress: { done: result?.calls.length ?? 0, all: resultTurns * 2 } } : {}),
       request: request?.about ?? '', turns, most: mostTurns,
-      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, limits?.ceilings, { made: parts.made, now: parts.ticks() }, limits?.caller),
+      ahead: busy === 'reading' || request === undefined
+        ? [] : aheadTexts(turns, limits?.ceilings, { made: parts.made, now: parts.ticks() }, limits?.caller),
       canRun: request !== undefined,
       ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns, this.otherForm) }),
     };
