@@ -64,7 +64,7 @@ export class WaysWork implements Disposable {
     this.journal = new PublishJournal(new AtomicFiles(join(context.globalStorageUri.fsPath, savedName.publishings)), context.secrets);
     this.panel = this.lifetime.add(new WaysPanel({
       extensionUri: context.extensionUri, reporter,
-      open: (exchange) => scoring.panel.showPast(exchange, randomUUID()),
+      open: (exchange) => scoring.panel.showPast(exchange, randomUUID(), true),
       exportCalls: async (calls) => {
         const options = await editorDialogs.chooseFormat(plain(l10n.t('Export the Calls')));
         const language = options.format === 'tsv' ? 'plaintext' : options.format;
