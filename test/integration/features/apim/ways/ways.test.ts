@@ -134,8 +134,7 @@ describe('both ways', () => {
     const rows = (word: string): string => `{"Inputs":{"input1":[{"Col2":"${word}"}]},"GlobalParameters":{}}`;
     // What stands for a gateway that knows the operation with `format` no more than others.
     const knowing: Transport = {
-      open: (request, signal) => transport.open(request, signal), close: () => Promise.resolve(),
-      send: (request, signal) => transport.send(
+      open: (request, signal) => transport.open(request, signal), close: () => Promise.resolve(), send: (request, signal) => transport.send(
         { ...request, url: request.url.startsWith(running.apim.gatewayUrl) && request.url.includes('format=') ? request.url.replace('/execute', '/none') : request.url }, signal),
     };
     let bodies: string[];
@@ -143,10 +142,9 @@ describe('both ways', () => {
       bodies = [];
       backend.answer((request, response) => {
         let body = '';
-        request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-        request.on('end', () => {
+        // As services answer: the form of the request is that of the answer.
+        request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => {
           bodies.push(body);
-          // As services answer: the form of the request is that of the answer.
           response.setHeader('Content-Type', 'application/json').end(body.includes('ColumnNames') ? reply('1') : '{"Results":{"output1":[{"a":"This is a good day","b":"1"}]}}');
         });
       });
@@ -185,18 +183,15 @@ describe('both ways', () => {
   });
 
   describe('with the API in two products', () => {
-    const limit = '<policies><inbound><rate-limit calls="5" renewal-period="60" /></inbound></policies>';
     beforeAll(async () => {
       for (const product of ['starter', 'unlimited']) {
         await running.put(`/products/${product}`, { displayName: product === 'starter' ? 'Starter' : 'Unlimited', subscriptionRequired: true, state: 'published' });
         await running.put(`/products/${product}/apis/demo`, {});
         await running.put(`/subscriptions/team-${product}`, { displayName: `team-${product}`, scope: `${instanceId}/products/${product}`, primaryKey: `the-key-of-${product}`, secondaryKey: `the-second-of-${product}` });
       }
-      await running.put('/products/starter/policies/policy', { format: 'rawxml', value: limit });
+      await running.put('/products/starter/policies/policy', { format: 'rawxml', value: '<policies><inbound><rate-limit calls="5" renewal-period="60" /></inbound></policies>' });
     });
-    afterAll(() => {
-      for (const product of ['starter', 'unlimited']) running.apim.store.delete(`/products/${product}/apis/demo`);
-    });
+    afterAll(() => ['starter', 'unlimited'].forEach((product) => void running.apim.store.delete(`/products/${product}/apis/demo`)));
 
     it.each([
       ['the-key-of-unlimited', ['With the key of "Unlimited / team-unlimited".', 'No limit is in force for these calls.']],
