@@ -62,8 +62,16 @@ export function drawTrouble(page: WaysContext, { problem, canRun }: ToWaysPage):
 export function drawEnding({ result, busy }: ToWaysPage): HTMLElement | undefined {
   const ending = busy === undefined ? result?.ending : undefined;
   if (ending === undefined || ending.tone === 'good') return undefined;
-  return h('div', { class: `ways-ending ${ending.tone}`, role: 'status' }, icon(ending.tone === 'bad' ? 'failed' : 'warning'),
-    h('p', {}, visible(ending.text)));
+  return drawLine(ending.tone, ending.text);
+}
+
+/** Draws what is to be known of all that was found. */
+export function drawWarning({ result }: ToWaysPage): HTMLElement | undefined {
+  return result?.warning === undefined ? undefined : drawLine('warn', result.warning);
+}
+
+function drawLine(tone: 'warn' | 'bad', text: string): HTMLElement {
+  return h('div', { class: `ways-ending ${tone}`, role: 'status' }, icon(tone === 'bad' ? 'failed' : 'warning'), h('p', {}, visible(text)));
 }
 
 /** Draws what a run will do. */

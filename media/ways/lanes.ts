@@ -9,7 +9,7 @@ const svg = 'http://www.w3.org/2000/svg';
 const [width, height, edge] = [1000, 34, 8];
 
 /** Draws both lanes over one scale. The dots can be walked along with the arrow keys, and say what they are beneath. */
-export function drawLanes({ lanes, scale, about }: ShownResult): HTMLElement {
+export function drawLanes({ lanes, scale, about, high }: ShownResult): HTMLElement {
   const said = h('p', { class: 'ways-said', role: 'status' });
   const dots: SVGElement[] = [];
   const pictures = lanes.map((lane) => drawLane(lane, scale.ms, said, dots));
@@ -21,7 +21,7 @@ export function drawLanes({ lanes, scale, about }: ShownResult): HTMLElement {
         h('li', {}, h('span', { class: 'ways-key dot', 'aria-hidden': 'true' }), l10n.t('a call')),
         h('li', {}, h('span', { class: 'ways-key hollow', 'aria-hidden': 'true' }), l10n.t('first or refused')),
         h('li', { title: about }, h('span', { class: 'ways-key half', 'aria-hidden': 'true' }), l10n.t('p50')),
-        h('li', { title: about }, h('span', { class: 'ways-key most', 'aria-hidden': 'true' }), l10n.t('p95')))),
+        h('li', { title: about }, h('span', { class: 'ways-key most', 'aria-hidden': 'true' }), high))),
     ...pictures,
     h('div', { class: 'ways-axis' }, h('span', {}, formatFineDuration(0)), h('span', {}, scale.words)),
     said);
@@ -40,7 +40,7 @@ function walk(event: KeyboardEvent, dots: readonly SVGElement[]): void {
   to.focus();
 }
 
-function drawLane({ name, dots, p50, p95 }: ShownLane, most: number, said: HTMLElement, all: SVGElement[]): HTMLElement {
+function drawLane({ name, dots, p50, high }: ShownLane, most: number, said: HTMLElement, all: SVGElement[]): HTMLElement {
   const picture = document.createElementNS(svg, 'svg');
   picture.setAttribute('viewBox', `0 0 ${width} ${height}`);
   picture.setAttribute('preserveAspectRatio', 'none');
@@ -49,7 +49,7 @@ function drawLane({ name, dots, p50, p95 }: ShownLane, most: number, said: HTMLE
   picture.setAttribute('aria-label', name);
   const x = (ms: number): number => edge + (ms / most) * (width - 2 * edge);
   picture.append(line(['ways-base'], edge, height / 2, width - edge, height / 2));
-  for (const [kind, ms] of [['half', p50], ['most', p95]] as const) {
+  for (const [kind, ms] of [['half', p50], ['most', high]] as const) {
     if (ms !== undefined) picture.append(line(['ways-mark', kind], x(ms), 3, x(ms), height - 3));
   }
   for (const { ms, words, counts } of dots) {

@@ -9,7 +9,7 @@ import { drawPlacard } from '../kit/placard';
 import { drawProgress } from '../kit/progress';
 import { redraw } from '../kit/redraw';
 import type { WaysContext } from './context';
-import { drawAhead, drawEnding, drawHead, drawTrouble } from './head';
+import { drawAhead, drawEnding, drawHead, drawTrouble, drawWarning } from './head';
 import { drawResult } from './result';
 
 const frame = openFrame<FromWaysPage, ToWaysPage>();
@@ -72,7 +72,8 @@ function show(now: ToWaysPage): void {
     [drawHead(page, now, run)]);
   draw(bar, busy, () =>
     [busy === undefined ? undefined : drawProgress(busy === 'running' ? l10n.t('Making the calls') : l10n.t('Reading'), 'line').element]);
-  draw(above, [problem, canRun, busy, result?.ending], (page) => [drawTrouble(page, now), drawEnding(now)]);
+  draw(above, [problem, canRun, busy, result?.ending, result?.warning], (page) =>
+    [drawTrouble(page, now), drawEnding(now), drawWarning(now)]);
   draw(field, saved, () => {
     const row = textRow({
       id: 'turns', type: 'number', label: l10n.t('Calls each way'), value: String(now.turns), min: 1, max: now.most, onChange: changed,

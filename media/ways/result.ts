@@ -41,14 +41,15 @@ function drawHeaders(headers: readonly ShownHeader[], same: string): HTMLElement
     h('thead', {}, h('tr', {}, ...[l10n.t('Header'), '', l10n.t('Direct'), l10n.t('Through the gateway')].map((head, at) =>
       (at === 1 ? h('td', {}) : h('th', { scope: 'col' }, head))))),
     h('tbody', {}, ...headers.map(({ name, verdict, tone, direct, gateway }) => h('tr', { class: tone },
-      h('th', { scope: 'row' }, visible(name)), h('td', {}, verdict), h('td', { class: 'data' }, visible(direct)),
-      h('td', { class: 'data' }, visible(gateway))))))));
+      h('th', { scope: 'row' }, visible(name)), h('td', {}, verdict),
+      h('td', { class: 'data', 'data-head': l10n.t('Direct') }, visible(direct)),
+      h('td', { class: 'data', 'data-head': l10n.t('Through the gateway') }, visible(gateway))))))));
   return part;
 }
 
 function drawTable(kind: string, label: string, { heads, rows }: ShownTable, about?: string): HTMLElement {
   return scrolled(label, h('table', { class: `ways-table ${kind}`, ...(about === undefined ? {} : { title: about }) },
-    h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head)))),
+    h('thead', {}, h('tr', {}, ...heads.map((head) => (head === '' ? h('td', {}) : h('th', { scope: 'col' }, head))))),
     h('tbody', {}, ...rows.map(([first = '', ...others]) => h('tr', {},
       h('th', { scope: 'row' }, first), ...others.map((each) => h('td', {}, visible(each))))))));
 }

@@ -18,6 +18,8 @@ export interface ShownExchange {
   readonly key: string;
   /** True for one from the history. */
   readonly past: boolean;
+  /** True for one that the history never had: it is shown as one from there, and not called so. */
+  readonly unkept?: boolean;
 }
 
 /** The state of the panel for one entry. `key` is that of its exchange, and `tables` are those of its answer as they are looked at. */
@@ -59,11 +61,11 @@ export function actedOn(entry: Entry | undefined): Pick<ActionContext, 'service'
 }
 
 /** An exchange for the page. */
-export function exchangeView({ exchange, key, past }: ShownExchange, tables: readonly TableView[]): ExchangeView {
+export function exchangeView({ exchange, key, past, unkept = false }: ShownExchange, tables: readonly TableView[]): ExchangeView {
   const { answer, problem } = exchange;
   return {
     key,
-    past,
+    past: past && !unkept,
     service: exchange.service.name,
     address: exchange.service.address,
     source: exchange.source,

@@ -83,7 +83,7 @@ describe('the page', () => {
     const page = await opened(stateWith(resultWith(callsOf(10))));
     const facts = await page.page.locator('.ways-facts').innerText();
     expect(facts).toMatch(/Answers, byte for byte\s+All 20 are equal\./);
-    expect(facts).toMatch(/Added latency\s+p50 [\d.]+ ms, p95 [\d.]+ ms/);
+    expect(facts).toMatch(/Added latency\s+p50 [\d.]+ ms, largest [\d.]+ ms, of 9 calls: too few for a 95th percentile/);
     expect(facts).toMatch(/Refused through the gateway\s+0 of 10 calls \(0 %\)/);
     expect(await page.page.locator('.ways-dot').count()).toBe(20);
     expect(await page.page.locator('.ways-dot.hollow').count()).toBe(2);
@@ -114,6 +114,16 @@ describe('the page', () => {
     await page.tell(stateWith({ canRun: false, request: '', ahead: [], problem: { sentence: 'There is no request to compare both ways with.', actions: ['retry'] } }));
     await page.page.getByRole('button', { name: 'Try Again' }).click();
     expect(await page.sent()).toEqual([{ type: 'action', action: 'retry' }]);
+  });
+
+  test('cuts none of its numbers and headers in a narrow column', async () => {
+    const page = await opened(stateWith(resultWith(callsOf(10))), { width: 330, height: 900 });
+    const over = await page.page.evaluate(`[...document.querySelectorAll('.ways-scroll:has(.ways-summary, .words)')].map((each) => each.scrollWidth - each.clientWidth)`);
+    expect(over).toEqual([0, 0]);
+    expect(await page.page.locator('.ways-table.words').innerText()).toContain('x-ms-request-id');
+    expect(await page.axe()).toEqual([]);
+    await page.page.locator('.ways-table.words').scrollIntoViewIfNeeded();
+    await page.picture('ways-headers-330');
   });
 
   test('draws hostile content as text', async () => {

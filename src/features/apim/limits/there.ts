@@ -23,6 +23,8 @@ export interface InheritedPolicy {
   readonly from: InheritedFrom;
   /** Undefined where there is none. */
   readonly text: string | undefined;
+  /** Of a product: the last part of its id. */
+  readonly product?: string;
 }
 
 /** What was read. */
@@ -122,7 +124,7 @@ async function productsOf(place: ArmPlace, api: string): Promise<readonly Inheri
   return Promise.all(products.map(async (product) => {
     const id = nameOf(product);
     const text = id === '' ? undefined : await textAt(place, { kind: 'product', product: id });
-    return { from: { kind: 'product' as const, name: shownName(propertiesOf(product), id) }, text };
+    return { from: { kind: 'product' as const, name: shownName(propertiesOf(product), id) }, text, product: id };
   }));
 }
 

@@ -12,14 +12,12 @@ import { withoutSecretQuery } from '../../../redaction';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
-import { keysIfAllowed } from '../access/reads';
-import { subscriptionPath } from '../access/writes';
 import type { ArmOf } from '../instance';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
 import { refusedForToken, type TraceSession } from '../trace/traceSession';
 import { callCredential, type KeyParts } from './callKeys';
-import { storedKey } from './keyChoices';
+import { ownerOfKey, storedKey } from './keyChoices';
 import type { OperationPlace, OperationRead } from './operationRead';
 
 /** What is asked before a call. */
@@ -171,22 +169,10 @@ async function beforeLong<T>(
   }
 }
 
-/** So many keys are read to find out whose the stored one is, and so many at once. */
-const mostCompared = 20;
-const comparedAtOnce = 5;
-
-/** The subscription whose key the secret store has, compared in memory; undefined where it is none of those that open the API. */
+/** The subscription whose key the secret store has; undefined where it is none of those that open the API. */
 async function ownerOf(parts: CallParts, place: ArmPlace, { service, keys }: OperationRead): Promise<Entry | undefined> {
   const stored = service && (await parts.secretsOf(service)).subscriptionKey;
-  if (stored === undefined) return undefined;
-  const entries = [...keys.subscriptions.values()].slice(0, mostCompared);
-  for (let at = 0; at < entries.length; at += comparedAtOnce) {
-    const some = entries.slice(at, at + comparedAtOnce);
-    const read = await Promise.all(some.map(({ name }) => keysIfAllowed(place, subscriptionPath(name))));
-    const index = read.findIndex((each) => each?.primary === stored || each?.secondary === stored);
-    if (index >= 0) return some[index];
-  }
-  return undefined;
+  return stored === undefined ? undefined : (await ownerOfKey(place, keys, stored))?.entry;
 }
 
 /** Without the buttons for keys that did not go along. */

@@ -1,11 +1,12 @@
-// Whose keys open an API: subscriptions of its products, of itself and of all APIs, and what the secret store has. No key is read here.
+// Whose keys open an API: subscriptions of its products, of itself and of all APIs, and what the secret store has; and whose a key is.
 
 import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
 import { formatCount } from '../../../base/format';
 import type { Service } from '../../../model/service';
 import type { KeyChoice } from '../../tryIt';
-import { entriesAt, mostEntries, orElse } from '../access/reads';
+import { entriesAt, keysIfAllowed, mostEntries, orElse } from '../access/reads';
+import { subscriptionPath } from '../access/writes';
 import { scopeOf, scopeText, stateText, type TitleOf } from '../entryWords';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
@@ -50,6 +51,24 @@ export async function readKeyChoices(
     orElse(() => entriesAt(place, 'product', `${below('', '/apis', name)}/products`), undefined),
   ]);
   return keyChoices({ subscriptions: all, products, api: name, keyNeeded, stored });
+}
+
+/** So many keys are read to find out whose one is, and so many at once. */
+const mostCompared = 20;
+const comparedAtOnce = 5;
+
+/** The subscription that a key is of, compared in memory, and what the choices call it; undefined where it is none that opens the API. */
+export async function ownerOfKey(
+  place: ArmPlace, { choices, subscriptions }: Pick<KeyChoices, 'choices' | 'subscriptions'>, key: string,
+): Promise<{ readonly label: string; readonly entry: Entry } | undefined> {
+  const compared = [...subscriptions].slice(0, mostCompared);
+  for (let at = 0; at < compared.length; at += comparedAtOnce) {
+    const some = compared.slice(at, at + comparedAtOnce);
+    const read = await Promise.all(some.map(([, { name }]) => keysIfAllowed(place, subscriptionPath(name))));
+    const [id, entry] = some[read.findIndex((each) => each?.primary === key || each?.secondary === key)] ?? [];
+    if (entry) return { label: choices.find((each) => each.id === id)?.label ?? entry.title, entry };
+  }
+  return undefined;
 }
 
 /** What was read of an instance. `subscriptions` and `products` are undefined where they may not be read. */
@@ -110,13 +129,19 @@ function opens(entry: Entry, api: string, products: readonly Entry[]): boolean {
     case 'api':
       return decoded(scope.name).replace(/;rev=\d{1,9}$/, '').toLowerCase() === api.toLowerCase();
     case 'product':
-      return products.some(({ name }) => name.toLowerCase() === decoded(scope.name).toLowerCase());
+      return products.some(({ name }) => isOfProduct(entry, name));
     case 'unknown':
     case undefined:
       return false;
     default:
       return scope satisfies never;
   }
+}
+
+/** True for a subscription of this product. */
+export function isOfProduct(entry: Pick<Entry, 'scope'>, product: string): boolean {
+  const scope = scopeOf(entry);
+  return scope?.kind === 'product' && decoded(scope.name).toLowerCase() === product.toLowerCase();
 }
 
 function decoded(name: string): string {

@@ -72,7 +72,8 @@ export class TryItWork {
     const clock: TraceClock = { ...systemClock, monotonic: () => performance.now() };
     const traceParts = { arms, clock, tokens: new TraceTokens(clock), confirm, describe: (error: unknown) => reporter.describe(error) };
     this.operations = {
-      arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new SubmittedJobs(context.workspaceState), confirm: (call) => this.confirm(call),
+      arms, transport, callOperation, ...tools, patience: callSettings,
+      jobIds: new SubmittedJobs(context.workspaceState), confirm: (call) => this.confirm(call),
       services: () => services.workspaces().flatMap((workspace) => workspace.services), secretsOf: (service) => keys.of(service),
       audienceOf,
       traces: (target) => new TraceSession(traceParts, target),

@@ -34,7 +34,7 @@ export class WaysPanel implements Disposable {
   constructor(private readonly parts: WaysPanelParts) {
     const { extensionUri, reporter } = parts;
     this.panel = new SingletonPanel({
-      extensionUri, actions: reporter.actions, id: panelId.ways, page: 'ways', title: l10n.t('Compare Ways'),
+      extensionUri, actions: reporter.actions, id: panelId.ways, page: 'ways', title: l10n.t('Direct and Gateway'),
       onMessage: (message) => {
         const request = readFromWaysPage(message, reporter.actions);
         if (request) void reporter.run(() => this.handle(request), this.context());
@@ -47,6 +47,7 @@ export class WaysPanel implements Disposable {
   /** Shows a comparison that is new. */
   async show(session: WaysSession): Promise<void> {
     this.saved = undefined;
+    if (this.session) session.goOnFrom(this.session);
     this.following.dispose();
     this.following = new DisposableStore();
     this.following.add(session);
@@ -117,7 +118,7 @@ export class WaysPanel implements Disposable {
     const { current } = this.panel;
     if (!current) return;
     const view = this.session?.view() ?? noWays();
-    current.title = view.saved === undefined ? l10n.t('Compare Ways') : l10n.t('Compare Ways: {0}', view.title);
+    current.title = view.saved === undefined ? l10n.t('Direct and Gateway') : l10n.t('Direct and Gateway: {0}', view.title);
     this.panel.send(view);
   }
 }

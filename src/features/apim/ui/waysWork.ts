@@ -30,6 +30,7 @@ import { isOfApis } from '../access/gatewayServices';
 import type { ArmOf } from '../instance';
 import { PublishJournal } from '../publish/journal';
 import { pairOf, placeOf, readPublishings, waysTo, type KnownWays, type WayPair } from '../ways/pairs';
+import { isMasked } from '../ways/runWays';
 import { WaysSession, type WaysRequest } from '../ways/session';
 import { writtenCalls } from '../ways/writtenCalls';
 import { entryMeant } from './accessTools';
@@ -63,7 +64,7 @@ export class WaysWork implements Disposable {
     this.journal = new PublishJournal(new AtomicFiles(join(context.globalStorageUri.fsPath, savedName.publishings)), context.secrets);
     this.panel = this.lifetime.add(new WaysPanel({
       extensionUri: context.extensionUri, reporter,
-      open: (exchange) => scoring.panel.showPast(exchange, randomUUID()),
+      open: (exchange) => scoring.panel.showPast(exchange, randomUUID(), true),
       exportCalls: async (calls) => {
         const options = await editorDialogs.chooseFormat(plain(l10n.t('Export the Calls')));
         const language = options.format === 'tsv' ? 'plaintext' : options.format;
@@ -109,6 +110,11 @@ export class WaysWork implements Disposable {
     let told: vscode.Uri | undefined;
     return new WaysSession({
       arms, describe: (error) => reporter.describe(error), compareAnswers, ticks: () => performance.now(), made: this.madeFor(pair),
+      gatewayKey: async (gateway) => {
+        const { services, keys } = this.parts.services;
+        const service = services.find(gateway.address);
+        return service && (await keys.of(service)).subscriptionKey;
+      },
       request: async (_, signal, sending) => {
         if (!sending) told = file && (await this.isRequest(file, pair)) ? file : undefined;
         return this.request(pair, told, signal, sending);
@@ -220,9 +226,10 @@ export class WaysWork implements Disposable {
   }
 
   private made(request: ScoreRequest, about: string): WaysRequest {
-    const { services: { services, keys }, score, credentialOf, transport, log } = this.parts;
+    const { services: { services, keys }, scoring, score, credentialOf, transport, log } = this.parts;
     return {
       about,
+      inFormOf: (sent) => (isMasked(sent) ? undefined : this.made(scoring.readRequest(sent.requestBody), about)),
       call: async (given, signal) => {
         const service = services.find(given.address);
         if (!service) throw serviceGone(given);

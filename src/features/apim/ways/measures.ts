@@ -40,6 +40,9 @@ export interface WaySummary {
 export const mostTurns = 50;
 export const usualTurns = 10;
 
+/** Of fewer times a 95th percentile says nothing: it is the largest of them. */
+export const fewestFor95 = 20;
+
 /** Which way each of so many calls goes: in turns, each way first as often as the other, so that both are warm alike. */
 export function wayOrder(turns: number): readonly Way[] {
   const inTurn = (turn: number): readonly Way[] => (turn % 2 === 0 ? ['direct', 'gateway'] : ['gateway', 'direct']);

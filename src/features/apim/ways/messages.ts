@@ -31,7 +31,8 @@ export interface ShownLane {
   /** `counts` is false for what stands outside of the percentiles: the first call, and calls that were refused. */
   readonly dots: readonly { readonly ms: number; readonly words: string; readonly counts: boolean }[];
   readonly p50?: number;
-  readonly p95?: number;
+  /** The 95th percentile, or the largest of few. */
+  readonly high?: number;
 }
 
 /** A table in words. */
@@ -53,8 +54,12 @@ export interface ShownHeader {
 /** What was measured. */
 export interface ShownResult {
   readonly ending?: { readonly tone: 'good' | 'warn' | 'bad'; readonly text: string };
+  /** What a reader is to know of all of it, in a sentence. */
+  readonly warning?: string;
   readonly facts: readonly ShownFact[];
   readonly lanes: readonly ShownLane[];
+  /** What the marks of `high` are called. */
+  readonly high: string;
   /** The end of the scale, in milliseconds and in words. */
   readonly scale: { readonly ms: number; readonly words: string };
   readonly summary: ShownTable;

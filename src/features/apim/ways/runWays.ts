@@ -11,6 +11,8 @@ import { wayOrder, type Way, type WayCall } from './measures';
 /** Why it has ended. */
 export type Ending =
   | { readonly kind: 'done' | 'stopped' }
+  /** The gateway's way has sent the request in another form: times and answers are not those of the same bytes. */
+  | { readonly kind: 'otherForm'; readonly sent: Exchange }
   | { readonly kind: 'limit'; readonly ceiling: Ceiling }
   | { readonly kind: 'remaining'; readonly left: number }
   /** The gateway or the service has refused a call for a limit. `retryAfter` is as it was told. */
@@ -50,6 +52,7 @@ export async function runWays(
   const failures = { direct: 0, gateway: 0 };
   const result = (ending?: Ending): WaysResult => ({ calls: [...calls], headers, samples: { ...samples }, ending });
   let left: number | undefined;
+  let first: Exchange | undefined;
   for (const way of wayOrder(turns)) {
     if (signal.aborted) return result({ kind: 'stopped' });
     if (way === 'gateway') {
@@ -61,6 +64,8 @@ export async function runWays(
     const exchange = await orStopped(call(way, signal));
     if (!exchange) return result({ kind: 'stopped' });
     const refused = refusalOf(exchange);
+    first ??= exchange;
+    if (!isSameSent(first, exchange)) return result({ kind: 'otherForm', sent: exchange });
     calls.push(callOf(way, calls.filter((each) => each.way === way).length, exchange, refused));
     const { answer } = exchange;
     const sample = samples[way];
@@ -75,6 +80,16 @@ export async function runWays(
     if (failures[way] >= mostFailures) return result({ kind: 'failing', way });
   }
   return result({ kind: 'done' });
+}
+
+/** Whether two calls have sent the same bytes. A key in them is masked by each way on its own, which makes no difference of it. */
+function isSameSent(one: Exchange, other: Exchange): boolean {
+  return one.requestBytes === other.requestBytes && (one.requestBody === other.requestBody || isMasked(one) || isMasked(other));
+}
+
+/** True where the text of a request is not what was sent. */
+export function isMasked({ requestBody, requestBytes }: Pick<Exchange, 'requestBody' | 'requestBytes'>): boolean {
+  return Buffer.byteLength(requestBody) !== requestBytes;
 }
 
 /** 403 is how a gateway says that a quota is spent; a direct service says something else with it. */

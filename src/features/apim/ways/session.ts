@@ -6,14 +6,9 @@ import type { Exchange } from '../../../model/exchange';
 import { Emitter, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import type { Comparison } from '../../history';
-import { entriesAt, orElse } from '../access/reads';
-import { below } from '../../../arm/apimPaths';
 import type { ArmOf } from '../instance';
-import { readLimits } from '../limits/there';
-import type { PolicyScope } from '../policy/policyScope';
 import { waitText } from '../publish/publishWords';
-import { roleOf } from '../tryIt/roles';
-import { ceilingsOf, type Ceilings } from './ceilings';
+import { readLimitsAhead, type LimitsAhead } from './limitsAhead';
 import { mostTurns, usualTurns, type Way } from './measures';
 import type { ToWaysPage } from './messages';
 import type { ApiPlace, WayPair } from './pairs';
@@ -25,6 +20,8 @@ export interface WaysRequest {
   /** Makes one call, without repeats. Throws Cancelled, and what keeps it from being sent. */
   readonly call: (service: Service, signal: AbortSignal) => Promise<Exchange>;
   readonly about: string;
+  /** The same request in the form in which it was sent once; undefined where that cannot be told, as a key in it is masked. */
+  readonly inFormOf: (sent: Exchange) => WaysRequest | undefined;
 }
 
 /** What it needs from outside. */
@@ -32,6 +29,8 @@ export interface WaysSessionParts {
   readonly arms: ArmOf;
   /** Finds what is sent; `sending` where it goes out now. Throws what a person is told where there is nothing, and Cancelled. */
   readonly request: (pair: WayPair, signal: AbortSignal, sending: boolean) => Promise<WaysRequest>;
+  /** The subscription key of the gateway's way; it is compared in memory, and kept nowhere. */
+  readonly gatewayKey: (gateway: Service) => Promise<string | undefined>;
   /** Compares two answers as tables, as the history does. */
   readonly compareAnswers: (direct: Exchange, gateway: Exchange) => Promise<Comparison>;
   readonly describe: (error: unknown) => ErrorParts;
@@ -46,24 +45,36 @@ export class WaysSession implements Disposable {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
   private request: WaysRequest | undefined;
-  private ceilings: Ceilings | undefined;
+  private limits: LimitsAhead | undefined;
   private turns = usualTurns;
   private busy: ToWaysPage['busy'];
   private wait: string | undefined;
   private problem: ErrorParts | undefined;
   private result: WaysResult | undefined;
   private resultTurns = usualTurns;
+  /** True where the gateway took another form of the request, which went both ways then. */
+  private otherForm = false;
   private comparison: Comparison | undefined;
   private stopping = new AbortController();
 
   constructor(private readonly parts: WaysSessionParts, readonly pair: WayPair) {}
+
+  /** Goes on where a comparison of the same ways was left: with its number of calls and what it has found. */
+  goOnFrom(former: WaysSession): void {
+    const { direct, gateway } = former.pair;
+    if (direct.address !== this.pair.direct.address || gateway.address !== this.pair.gateway.address) return;
+    this.turns = former.turns;
+    if (former.busy === 'running') return;
+    [this.result, this.comparison, this.resultTurns, this.otherForm] =
+      [former.result, former.comparison, former.resultTurns, former.otherForm];
+  }
 
   /** Finds what is sent, and reads the limits that are ahead. */
   load(): Promise<void> {
     return this.work('reading', async (signal) => {
       this.request = await this.parts.request(this.pair, signal, false);
       const { place } = this.pair;
-      this.ceilings = place && (await this.readCeilings(place, signal));
+      this.limits = place && (await this.readLimits(place, signal));
     });
   }
 
@@ -76,21 +87,30 @@ export class WaysSession implements Disposable {
   /** Makes the calls. */
   run(): Promise<void> {
     return this.work('running', async (signal) => {
-      const { parts, pair, turns } = this;
+      const { parts, turns } = this;
       // The file may be another one by now.
-      const request = await parts.request(pair, signal, true);
+      const request = await parts.request(this.pair, signal, true);
       this.request = request;
-      [this.result, this.comparison, this.resultTurns] = [undefined, undefined, turns];
-      const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
-      const ceilings = this.ceilings ?? { counted: [] };
-      const result = await runWays({ call, ticks: parts.ticks, made: parts.made }, turns, ceilings, signal, (now) => {
-        this.result = now;
-        this.changed.fire();
-      });
+      [this.result, this.comparison, this.resultTurns, this.otherForm] = [undefined, undefined, turns, false];
+      let result = await this.measure(request, signal);
+      const other = result.ending?.kind === 'otherForm' ? request.inFormOf(result.ending.sent) : undefined;
+      if (other) {
+        this.otherForm = true;
+        result = await this.measure(other, signal);
+      }
       this.result = result;
       const { direct, gateway } = result.samples;
-      if (!direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return;
+      if (result.ending?.kind === 'otherForm' || !direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return;
       this.comparison = await parts.compareAnswers(direct, gateway);
+    });
+  }
+
+  private measure(request: WaysRequest, signal: AbortSignal): Promise<WaysResult> {
+    const { parts: { ticks, made }, pair, resultTurns, limits } = this;
+    const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
+    return runWays({ call, ticks, made }, resultTurns, limits?.ceilings ?? { counted: [] }, signal, (now) => {
+      this.result = now;
+      this.changed.fire();
     });
   }
 
@@ -115,16 +135,17 @@ export class WaysSession implements Disposable {
   }
 
   view(): ToWaysPage {
-    const { parts, pair: { direct, gateway }, busy, wait, problem, request, turns, ceilings, result, comparison, resultTurns } = this;
+    const { parts, pair: { direct, gateway }, busy, wait, problem, request, turns, limits, result, comparison, resultTurns } = this;
     return {
       type: 'ways', saved: { direct: direct.address, gateway: gateway.address }, title: direct.name,
       direct: { name: direct.name, address: direct.address }, gateway: { name: gateway.name, address: gateway.address },
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(busy === 'running' ? { progress: { done: result?.calls.length ?? 0, all: resultTurns * 2 } } : {}),
       request: request?.about ?? '', turns, most: mostTurns,
-      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, ceilings, { made: parts.made, now: parts.ticks() }),
+      ahead: busy === 'reading' || request === undefined
+        ? [] : aheadTexts(turns, limits?.ceilings, { made: parts.made, now: parts.ticks() }, limits?.caller),
       canRun: request !== undefined,
-      ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns) }),
+      ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns, this.otherForm) }),
     };
   }
 
@@ -134,20 +155,13 @@ export class WaysSession implements Disposable {
   }
 
   /** Undefined where they may not be read. */
-  private async readCeilings({ instance, api }: ApiPlace, signal: AbortSignal): Promise<Ceilings | undefined> {
+  private async readLimits({ instance, api }: ApiPlace, signal: AbortSignal): Promise<LimitsAhead | undefined> {
     const onWait = (wait: Parameters<typeof waitText>[0]): void => {
       this.wait = waitText(wait);
       this.changed.fire();
     };
     const place = { arm: await this.parts.arms(instance), instance, options: { signal, onWait } };
-    const operations = await orElse(() => entriesAt(place, 'operation', below('', '/apis', api, 'operations')), undefined);
-    const operation = operations?.find((each) => roleOf(each) === 'execute')?.name;
-    const scope: PolicyScope = operation === undefined ? { kind: 'api', api } : { kind: 'operation', api, operation };
-    const there = await orElse(() => readLimits(place, scope), undefined);
-    if (!there) return undefined;
-    const ceilings = ceilingsOf(there);
-    // The operation that is called has a policy of its own, which nobody has read then.
-    return operation === undefined ? { ...ceilings, unread: true } : ceilings;
+    return readLimitsAhead(place, api, await this.parts.gatewayKey(this.pair.gateway));
   }
 
   private async work(busy: ToWaysPage['busy'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -6,7 +6,8 @@ import type { Comparison } from '../../history';
 import { shownLimit, sourceText } from '../limits/limitsWords';
 import { allowed, madeWithin, type CallsMade, type Ceiling, type Ceilings } from './ceilings';
 import type { ComparedHeader } from './headerDiff';
-import { added, likenessOf, summaryOf, timedCalls, ways, type Way, type WayCall, type WaySummary } from './measures';
+import type { Caller } from './limitsAhead';
+import { added, fewestFor95, likenessOf, summaryOf, timedCalls, ways, type Way, type WayCall, type WaySummary } from './measures';
 import type { ShownFact, ShownHeader, ShownLane, ShownResult, ShownTable, ToWaysPage } from './messages';
 import type { Ending, WaysResult } from './runWays';
 
@@ -16,7 +17,9 @@ export function wayName(way: Way): string {
 }
 
 /** What a run of so many turns will do, behind the calls made before. `ceilings` is undefined where the limits could not be read. */
-export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before: CallsMade): ToWaysPage['ahead'] {
+export function aheadTexts(
+  turns: number, ceilings: Ceilings | undefined, before: CallsMade, caller?: Caller,
+): ToWaysPage['ahead'] {
   const calls = turns === 1
     ? l10n.t('1 call each way: 2 calls, one after another. They do not go into the history.')
     : l10n.t('{0} calls each way, in turns: {1} calls, one after another. They do not go into the history.',
@@ -30,6 +33,7 @@ export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before
   const { calls: most, by } = allowed(ceilings, turns, before);
   return [
     { tone: 'plain', text: calls },
+    ...(caller === undefined ? [] : [{ tone: 'plain' as const, text: callerText(caller) }]),
     ...counted.map((each) => ({ tone: 'plain' as const, text: leftText(each, turns, madeWithin(each, before)) })),
     ...(counted.length === 0 && others.length === 0 && !unread
       ? [{ tone: 'plain' as const, text: l10n.t('No limit is in force for these calls.') }] : []),
@@ -43,6 +47,13 @@ export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before
       text: l10n.t('There may be limits that could not be read. A run ends with the first call that is refused for one.'),
     }] : []),
   ];
+}
+
+function callerText(caller: Caller): string {
+  if (caller.kind === 'subscription') return l10n.t('With the key of "{0}".', caller.label);
+  return caller.kind === 'none'
+    ? l10n.t('No subscription key is set for the way through the gateway, so the limits of all products are counted.')
+    : l10n.t('It is not known whose key goes through the gateway, so the limits of all products are counted.');
 }
 
 function limitName({ found }: Ceiling): string {
@@ -71,16 +82,18 @@ function endsText(by: Ceiling, most: number): string {
 
 /** All that was found. */
 export function shownResult(
-  { calls, headers, samples, ending }: WaysResult, comparison: Comparison | undefined, turns: number,
+  { calls, headers, samples, ending }: WaysResult, comparison: Comparison | undefined, turns: number, otherForm = false,
 ): ShownResult {
   const summaries = { direct: summaryOf(calls, 'direct'), gateway: summaryOf(calls, 'gateway') };
+  const few = isFew(summaries);
   const compared = headers.compared();
   const most = Math.max(1, ...calls.map(({ ms }) => ms));
   const same = compared.filter(({ verdict }) => verdict === 'same').length;
   return {
     ...(ending === undefined ? {} : { ending: endingText(ending, calls, turns) }),
-    facts: factsOf(calls, summaries, comparison),
-    lanes: ways.map((way) => laneOf(calls, way, summaries[way])),
+    ...(otherForm ? { warning: otherFormText() } : {}),
+    facts: [...(ending?.kind === 'otherForm' ? [] : likenessFacts(calls, comparison)), ...factsOf(summaries)],
+    lanes: ways.map((way) => laneOf(calls, way, summaries[way], few)), high: few ? l10n.t('largest') : l10n.t('p95'),
     scale: { ms: most, words: formatFineDuration(most) },
     summary: summaryTable(summaries),
     about: l10n.t('Percentiles are by nearest rank, of calls that succeeded. The first call of each way connects and is left out.'),
@@ -98,6 +111,9 @@ function endingText(ending: Ending, calls: readonly WayCall[], turns: number): N
   switch (ending.kind) {
     case 'done':
       return { tone: 'good', text: l10n.t('All {0} calls were made.', formatCount(calls.length)) };
+    case 'otherForm':
+      return withMade('warn',
+        l10n.t('The gateway takes the request in another form alone. It holds a key, so that form cannot be sent directly as well.'));
     case 'stopped':
       return withMade('warn', l10n.t('Stopped.'));
     case 'limit':
@@ -128,20 +144,40 @@ function refusedText({ way, status, retryAfter }: Extract<Ending, { readonly kin
     : l10n.t('The gateway refused a call with {0} and says to wait {1} seconds.', String(status), retryAfter);
 }
 
-function factsOf(
-  calls: readonly WayCall[], { direct, gateway }: Readonly<Record<Way, WaySummary>>, comparison: Comparison | undefined,
-): readonly ShownFact[] {
-  const [half, most] = [added(direct.p50, gateway.p50), added(direct.p95, gateway.p95)];
+function otherFormText(): string {
+  const form = l10n.t('The gateway took the request in another form alone, so that form was sent both ways, the same to the byte.');
+  return `${form} ${l10n.t('Calls that were made before this was known are not among these.')}`;
+}
+
+function likenessFacts(calls: readonly WayCall[], comparison: Comparison | undefined): readonly ShownFact[] {
+  return [...bytesFact(calls), ...tablesFact(comparison)];
+}
+
+type Summaries = Readonly<Record<Way, WaySummary>>;
+
+function isFew({ direct, gateway }: Summaries): boolean {
+  return Math.min(direct.timed, gateway.timed) < fewestFor95;
+}
+
+function addedText({ direct, gateway }: Summaries): string | undefined {
+  const [half, high, largest] = [added(direct.p50, gateway.p50), added(direct.p95, gateway.p95), added(direct.most, gateway.most)];
+  if (half === undefined || high === undefined || largest === undefined) return undefined;
+  if (!isFew({ direct, gateway })) return l10n.t('p50 {0}, p95 {1}', formatFineDuration(half), formatFineDuration(high));
+  const timed = Math.min(direct.timed, gateway.timed);
+  const [one, other] = [formatFineDuration(half), formatFineDuration(largest)];
+  return timed === 1
+    ? l10n.t('p50 {0}, largest {1}, of 1 call: too few for a 95th percentile', one, other)
+    : l10n.t('p50 {0}, largest {1}, of {2} calls: too few for a 95th percentile', one, other, formatCount(timed));
+}
+
+function factsOf({ direct, gateway }: Summaries): readonly ShownFact[] {
+  const text = addedText({ direct, gateway });
   const refused = (name: string, { refused: no, calls: all }: WaySummary): readonly ShownFact[] => (all === 0 ? [] : [{
     name, tone: no === 0 ? 'good' : 'warn',
     text: l10n.t('{0} of {1} calls ({2})', formatCount(no), formatCount(all), formatShare(no, all)),
   }]);
   return [
-    ...bytesFact(calls), ...tablesFact(comparison),
-    ...(half === undefined || most === undefined ? [] : [{
-      name: l10n.t('Added latency'), tone: 'plain' as const,
-      text: l10n.t('p50 {0}, p95 {1}', formatFineDuration(half), formatFineDuration(most)),
-    }]),
+    ...(text === undefined ? [] : [{ name: l10n.t('Added latency'), tone: 'plain' as const, text }]),
     ...refused(l10n.t('Refused direct'), direct), ...refused(l10n.t('Refused through the gateway'), gateway),
   ];
 }
@@ -166,12 +202,13 @@ function tablesFact(comparison: Comparison | undefined): readonly ShownFact[] {
   return [{ name, tone: 'warn', text: said.join(' ') }];
 }
 
-function laneOf(calls: readonly WayCall[], way: Way, { p50, p95 }: WaySummary): ShownLane {
+function laneOf(calls: readonly WayCall[], way: Way, { p50, p95, most }: WaySummary, few: boolean): ShownLane {
+  const high = few ? most : p95;
   const timed = new Set(timedCalls(calls, way));
   return {
     way, name: wayName(way),
     dots: calls.filter((call) => call.way === way).map((call) => ({ ms: call.ms, words: callWords(call), counts: timed.has(call) })),
-    ...(p50 === undefined ? {} : { p50 }), ...(p95 === undefined ? {} : { p95 }),
+    ...(p50 === undefined ? {} : { p50 }), ...(high === undefined ? {} : { high }),
   };
 }
 
@@ -183,22 +220,19 @@ function callWords({ turn, ms, refused, way }: WayCall): string {
     : l10n.t('{0}, call {1}: {2}', wayName(way), number, took);
 }
 
-function summaryTable({ direct, gateway }: Readonly<Record<Way, WaySummary>>): ShownTable {
+function summaryTable({ direct, gateway }: Summaries): ShownTable {
   const time = (ms: number | undefined): string => (ms === undefined ? '–' : formatFineDuration(ms));
-  const row = (name: string, of: WaySummary): readonly string[] => [
-    name, time(of.p50), time(of.p95), time(of.least), time(of.most), time(of.firstMs), formatCount(of.refused), sizesText(of.sizes),
-  ];
+  const times = (name: string, of: (summary: WaySummary) => number | undefined): readonly string[] =>
+    [name, time(of(direct)), time(of(gateway)), time(added(of(direct), of(gateway)))];
   return {
-    heads: [
-      l10n.t('Way'), l10n.t('p50'), l10n.t('p95'), l10n.t('Least'), l10n.t('Most'), l10n.t('First call'), l10n.t('Refused'), l10n.t('Size'),
-    ],
+    heads: ['', wayName('direct'), wayName('gateway'), l10n.t('Added')],
     rows: [
-      row(wayName('direct'), direct), row(wayName('gateway'), gateway),
-      [
-        l10n.t('Added'), time(added(direct.p50, gateway.p50)), time(added(direct.p95, gateway.p95)),
-        time(added(direct.least, gateway.least)),
-        time(added(direct.most, gateway.most)), time(added(direct.firstMs, gateway.firstMs)), '', '',
-      ],
+      times(l10n.t('p50'), ({ p50 }) => p50),
+      ...(isFew({ direct, gateway }) ? [] : [times(l10n.t('p95'), ({ p95 }) => p95)]),
+      times(l10n.t('Smallest'), ({ least }) => least), times(l10n.t('Largest'), ({ most }) => most),
+      times(l10n.t('First call'), ({ firstMs }) => firstMs),
+      [l10n.t('Refused'), formatCount(direct.refused), formatCount(gateway.refused), ''],
+      [l10n.t('Size'), sizesText(direct.sizes), sizesText(gateway.sizes), ''],
     ],
   };
 }

@@ -124,9 +124,9 @@ export class AnswerPanel implements Disposable {
     return this.telling;
   }
 
-  /** Shows an exchange from the history until another is chosen or something is sent. */
-  showPast(exchange: Exchange, key: string): void {
-    this.turnToPast(exchange, key);
+  /** Shows an exchange from the history, or one that it never had, until another is chosen or something is sent. */
+  showPast(exchange: Exchange, key: string, unkept = false): void {
+    this.turnToPast(exchange, key, unkept);
     this.reveal(true);
     this.post();
   }
@@ -163,8 +163,8 @@ export class AnswerPanel implements Disposable {
     this.panel.dispose();
   }
 
-  private turnToPast(exchange: Exchange, key: string): void {
-    this.shownPast = { exchange, key, past: true };
+  private turnToPast(exchange: Exchange, key: string, unkept = false): void {
+    this.shownPast = { exchange, key, past: true, unkept };
     this.entriesThen = new Set(this.parts.runs.entries);
     this.tellContext();
   }

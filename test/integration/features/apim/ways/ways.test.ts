@@ -3,7 +3,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTransport } from '../../../../../src/http/transport';
 import { compareExchanges } from '../../../../../src/features/history/compare';
-import { WaysSession, type WaysSessionParts } from '../../../../../src/features/apim/ways/session';
+import { isMasked } from '../../../../../src/features/apim/ways/runWays';
+import { WaysSession, type WaysRequest, type WaysSessionParts } from '../../../../../src/features/apim/ways/session';
 import type { WayPair } from '../../../../../src/features/apim/ways/pairs';
 import type { Arm } from '../../../../../src/model/arm';
 import { systemClock } from '../../../../../src/model/clock';
@@ -69,19 +70,24 @@ afterEach(async () => {
   await callAt(`${running.apim.place.endpoint}/sample/faults`, 'DELETE');
 });
 
+const secretsOf = ({ address }: Service): Secrets => (address === pair.gateway.address ? { serviceKey: 'the-service-key-1', subscriptionKey: key } : { serviceKey: 'the-service-key-1' });
+
+function requestOf(text: string, through?: Transport): WaysRequest {
+  return {
+    about: '"day.json" is sent.', inFormOf: (sent) => (isMasked(sent) ? undefined : requestOf(sent.requestBody, through)),
+    call: (to, signal) => protocolOf(to).score({
+      service: to, request: readRequest(text, to), source: 'day.json',
+      credential: () => Promise.resolve(credentialOf(to, secretsOf(to))), timeoutMs: 5_000, repeats: { maxRepeats: 0, maxWaitMs: 0 },
+    }, { transport: through ?? transport, clock: systemClock, random: () => 0, log: () => undefined }, signal, () => undefined),
+  };
+}
+
 function begin(parts: Partial<WaysSessionParts> = {}, own: WayPair = pair): void {
-  const secretsOf = ({ address }: Service): Secrets => (address === pair.gateway.address ? { serviceKey: 'the-service-key-1', subscriptionKey: key } : { serviceKey: 'the-service-key-1' });
   session = new WaysSession({
-    arms: () => Promise.resolve(arm), ticks: () => performance.now(), made: [],
+    arms: () => Promise.resolve(arm), ticks: () => performance.now(), made: [], gatewayKey: () => Promise.resolve(key),
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? { actions: error.actions } : {}) }),
     compareAnswers: (one, other) => compareExchanges(one, other, { allRows: false, maxCells: 1_000, pause: () => Promise.resolve() }),
-    request: () => Promise.resolve({
-      about: '"day.json" is sent.',
-      call: (to, signal) => protocolOf(to).score({
-        service: to, request: readRequest('{"Inputs":{"input1":{"ColumnNames":["Col2"],"Values":[["This is a good day"]]}},"GlobalParameters":{}}', to), source: 'day.json',
-        credential: () => Promise.resolve(credentialOf(to, secretsOf(to))), timeoutMs: 5_000, repeats: { maxRepeats: 0, maxWaitMs: 0 },
-      }, { transport, clock: systemClock, random: () => 0, log: () => undefined }, signal, () => undefined),
-    }),
+    request: () => Promise.resolve(requestOf('{"Inputs":{"input1":{"ColumnNames":["Col2"],"Values":[["This is a good day"]]}},"GlobalParameters":{}}')),
     ...parts,
   }, own);
 }
@@ -110,7 +116,8 @@ describe('both ways', () => {
       'Refused direct: 0 of 5 calls (0 %)', 'Refused through the gateway: 0 of 5 calls (0 %)',
     ]);
     expect(headers.find(({ name }) => name === 'X-Call')).toMatchObject({ verdict: 'Another one each time' });
-    expect(summary.rows.map(([name]) => name)).toEqual(['Direct', 'Through the gateway', 'Added']);
+    expect(summary.heads).toEqual(['', 'Direct', 'Through the gateway', 'Added']);
+    expect(summary.rows.map(([name]) => name)).toEqual(['p50', 'Smallest', 'Largest', 'First call', 'Refused', 'Size']);
     expect([samples, session.sample('gateway')?.url]).toEqual([['direct', 'gateway'], expect.stringContaining(running.apim.gatewayUrl)]);
     const told = JSON.stringify([session.view(), session.sample('direct'), session.sample('gateway')]);
     expect([told.includes(key), told.includes('the-service-key-1')]).toEqual([false, false]);
@@ -121,6 +128,43 @@ describe('both ways', () => {
       `<set-body>${reply('2').replaceAll('"', '&quot;')}</set-body></return-response>`);
     const { facts } = await run(2);
     expect(facts.slice(0, 2).map(({ text, tone }) => [text, tone])).toEqual([['Each way gives one answer, and the two differ.', 'warn'], [expect.stringContaining('1 row of 1 is different'), 'warn']]);
+  });
+
+  describe('where the gateway knows one form alone', () => {
+    const rows = (word: string): string => `{"Inputs":{"input1":[{"Col2":"${word}"}]},"GlobalParameters":{}}`;
+    // What stands for a gateway that knows the operation with `format` no more than others.
+    const knowing: Transport = {
+      open: (request, signal) => transport.open(request, signal), close: () => Promise.resolve(), send: (request, signal) => transport.send(
+        { ...request, url: request.url.startsWith(running.apim.gatewayUrl) && request.url.includes('format=') ? request.url.replace('/execute', '/none') : request.url }, signal),
+    };
+    let bodies: string[];
+    beforeEach(() => {
+      bodies = [];
+      backend.answer((request, response) => {
+        let body = '';
+        // As services answer: the form of the request is that of the answer.
+        request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => {
+          bodies.push(body);
+          response.setHeader('Content-Type', 'application/json').end(body.includes('ColumnNames') ? reply('1') : '{"Results":{"output1":[{"a":"This is a good day","b":"1"}]}}');
+        });
+      });
+    });
+
+    it('both ways are sent that form, the same to the byte, and nothing differs by it', async () => {
+      begin({ request: () => Promise.resolve(requestOf(rows('day'), knowing)) });
+      const { facts, warning, calls, ending } = await run(3);
+      expect([ending?.text, calls.rows.length, warning]).toEqual(['All 6 calls were made.', 6, expect.stringMatching(/^The gateway took the request in another form alone/)]);
+      expect(facts.slice(0, 2).map(({ text }) => text)).toEqual(['All 6 are equal.', 'No cell differs.']);
+      expect([bodies.length, new Set(bodies.slice(-6)).size]).toEqual([8, 1]);
+    });
+
+    it('a key in the request keeps it from being sent again, and nothing is said to differ', async () => {
+      begin({ request: () => Promise.resolve(requestOf(rows(key), knowing)) });
+      const { facts, calls, ending } = await run(3);
+      expect(ending).toEqual({ tone: 'warn', text: expect.stringMatching(/^The gateway takes the request in another form alone. .* 1 of 6 calls were made\.$/) });
+      expect([facts.map(({ name }) => name), calls.rows.length]).toEqual([['Refused direct'], 1]);
+      expect(JSON.stringify(session.view()).includes(key)).toBe(false);
+    });
   });
 
   it('end before a limit is used up, which is told before', async () => {
@@ -136,6 +180,31 @@ describe('both ways', () => {
       credential: () => Promise.resolve(credentialOf(pair.gateway, { subscriptionKey: key })),
     }, { transport, clock: systemClock, random: () => 0, log: () => undefined }, new AbortController().signal, () => undefined);
     expect(answer?.status).toBe(200);
+  });
+
+  describe('with the API in two products', () => {
+    beforeAll(async () => {
+      for (const product of ['starter', 'unlimited']) {
+        await running.put(`/products/${product}`, { displayName: product === 'starter' ? 'Starter' : 'Unlimited', subscriptionRequired: true, state: 'published' });
+        await running.put(`/products/${product}/apis/demo`, {});
+        await running.put(`/subscriptions/team-${product}`, { displayName: `team-${product}`, scope: `${instanceId}/products/${product}`, primaryKey: `the-key-of-${product}`, secondaryKey: `the-second-of-${product}` });
+      }
+      await running.put('/products/starter/policies/policy', { format: 'rawxml', value: '<policies><inbound><rate-limit calls="5" renewal-period="60" /></inbound></policies>' });
+    });
+    afterAll(() => ['starter', 'unlimited'].forEach((product) => void running.apim.store.delete(`/products/${product}/apis/demo`)));
+
+    it.each([
+      ['the-key-of-unlimited', ['With the key of "Unlimited / team-unlimited".', 'No limit is in force for these calls.']],
+      ['the-second-of-starter', ['With the key of "Starter / team-starter".', expect.stringMatching(/^Product Starter: 5 calls/), expect.stringMatching(/^The run ends after 4 calls/)]],
+      [key, [expect.stringMatching(/^With the key of "API Demo|^With the key of "API demo/), 'No limit is in force for these calls.']],
+      ['of-somebody-else', ['It is not known whose key goes through the gateway, so the limits of all products are counted.', expect.stringMatching(/^Product Starter: 5 calls/), expect.stringMatching(/^The run ends/)]],
+      [undefined, ['No subscription key is set for the way through the gateway, so the limits of all products are counted.', expect.stringMatching(/^Product Starter/), expect.stringMatching(/^The run ends/)]],
+    ])('only the limits of the product count whose key is stored: %s', async (stored, expected) => {
+      begin({ gatewayKey: () => Promise.resolve(stored) });
+      await session.load();
+      expect(session.view().ahead.slice(1).map(({ text }) => text)).toEqual(expected);
+      expect(stored !== undefined && JSON.stringify(session.view()).includes(stored)).toBe(false);
+    });
   });
 
   it.each(['of the same page', 'of another page'])('end before a limit is used up by several runs %s', async (which) => {

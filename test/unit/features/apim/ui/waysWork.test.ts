@@ -43,6 +43,7 @@ let work: WaysWork;
 let sent: string[];
 let arm: FakeArm;
 let answers: boolean;
+let tableOnly: string | undefined;
 let direct: Service;
 
 function service(address: string, name: string): Service {
@@ -57,7 +58,7 @@ beforeEach(() => {
   direct = service('https://region.example/workspaces/w1/services/s1', 'Weather');
   const services = [direct, service('https://gateway.example/demo/workspaces/w1/services/s1', 'Weather at contoso')];
   arm = new FakeArm();
-  answers = false;
+  [answers, tableOnly] = [false, undefined];
   const texts = new Map<ScoreRequest, string>();
   const read = (text: string, from?: Service): ScoreRequest => {
     const request = readRequest(text, from);
@@ -73,8 +74,14 @@ beforeEach(() => {
     transport: () => Promise.resolve({}), services: { services: { workspaces: () => [{ services }], find: (address: string) => services.find((each) => each.address === address) }, keys: { of: () => Promise.resolve({}) } },
     scoring: { panel: {}, readRequest: read }, descriptions: { get: () => Promise.resolve(undefined) }, describingOf: () => undefined,
     lastRequest: () => Promise.resolve(bodyOf('last')), arms: () => Promise.resolve(arm), log: () => undefined, credentialOf: () => ({}),
-    score: ({ request }: ScoreCall) => {
+    score: ({ request, service }: ScoreCall) => {
       sent.push(/"(last|file|mended)"/.exec(texts.get(request) ?? '')?.[1] ?? '');
+      if (tableOnly !== undefined) {
+        const body = service.name === 'Weather' ? texts.get(request) ?? '' : tableOnly;
+        sent[sent.length - 1] = `${service.name}: ${body}`;
+        const shown = { requestBody: body, requestBytes: Buffer.byteLength(body) };
+        return Promise.resolve({ durationMs: 1, answer: { status: 200, headers: [], body: Buffer.from('{}') }, tables: [], notes: [], ...shown });
+      }
       return Promise.resolve(answers ? { durationMs: 1, answer: { status: 200, headers: [], body: Buffer.from('{}') }, tables: [], notes: [], requestBody: '' } : { durationMs: 1, problem: { sentence: '=1+1 was refused.' } });
     },
   };
@@ -135,6 +142,25 @@ describe('what is sent', () => {
     await say({ type: 'refresh' });
     expect(page().request).toBe('"day.json" is sent.');
   });
+});
+
+it('opened once more it says what its field says, and keeps what was found until the next run', async () => {
+  answers = true;
+  await open(bodyOf('file'));
+  await say({ type: 'run', turns: 2 });
+  await say({ type: 'turns', turns: 50 });
+  const found = page().result;
+  expect.assert(found);
+  await open(bodyOf('file'));
+  expect([page().turns, page().ahead[0]?.text, page().result]).toEqual([50, expect.stringMatching(/^50 calls each way, in turns: 100 calls/), found]);
+});
+
+it('what a gateway takes in another form alone is sent both ways in that form', async () => {
+  tableOnly = bodyOf('table');
+  await open('{"Inputs":{"input1":[{"a":"file"}]},"GlobalParameters":{}}');
+  await say({ type: 'run', turns: 1 });
+  expect(sent).toEqual([expect.stringMatching(/^Weather: .*\[\{"a"/), expect.stringMatching(/^Weather at contoso: .*"table"/), `Weather: ${tableOnly}`, `Weather at contoso: ${tableOnly}`]);
+  expect(page().result?.warning).toMatch(/^The gateway took the request in another form alone/);
 });
 
 it('calls through the gateway of one comparison count for the limits of the next one', async () => {

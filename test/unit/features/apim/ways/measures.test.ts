@@ -46,8 +46,16 @@ describe('answers', () => {
     expect(facts([call('direct', 0, 1), call('gateway', 0, 1, { digest: 'b' })])[0]).toBe('Each way gives one answer, and the two differ.');
     expect(facts([call('direct', 0, 1), call('gateway', 0, 1, { digest: 'b' }), call('gateway', 1, 1, { digest: 'c' })])[0]).toBe('1 of 3 equal the first one.');
     expect(facts([call('direct', 0, 1, { refused: 'No.' })])).toEqual(['1 of 1 calls (100 %)']);
-    expect(facts([call('direct', 0, 1), call('direct', 1, 10), call('gateway', 0, 1), call('gateway', 1, 7.5)])[1]).toBe('p50 −2.5 ms, p95 −2.5 ms');
+    expect(facts([call('direct', 0, 1), call('direct', 1, 10), call('gateway', 0, 1), call('gateway', 1, 7.5)])[1]).toBe('p50 −2.5 ms, largest −2.5 ms, of 1 call: too few for a 95th percentile');
   });
+});
+
+it.each([[19, 'largest'], [20, 'p95']])('of %d measured calls the upper mark is the %s', (timed, high) => {
+  const calls = Array.from({ length: timed + 1 }, (_, turn) => [call('direct', turn, turn), call('gateway', turn, 2 * turn)]).flat();
+  const shown = shownResult({ calls, headers: new HeaderDiff(), samples: {}, ending: { kind: 'done' } }, undefined, timed + 1);
+  const added = shown.facts.find(({ name }) => name === 'Added latency')?.text;
+  expect([added, shown.high, shown.lanes[0]?.high, shown.summary.rows.some(([name]) => name === 'p95')]).toEqual(timed < 20
+    ? ['p50 10 ms, largest 19 ms, of 19 calls: too few for a 95th percentile', high, 19, false] : ['p50 10 ms, p95 19 ms', high, 19, true]);
 });
 
 const none = { made: [], now: 0 };

@@ -164,6 +164,13 @@ it('tells of the exchange that is shown whether the history has it, once, and ag
   expect(kept.at(-1)).toEqual({ type: 'kept', key: 'old', pinned: true });
 });
 
+it.each([[false, true], [true, false]])('calls what it shows one from the history where that has had it: %s', async (unkept, past) => {
+  panel.showPast(exchange('old'), 'old', unkept);
+  await panel.told;
+  const [last] = told.slice(-1);
+  expect(last?.state.kind === 'answered' && last.state.view.past).toBe(past);
+});
+
 it('pins and compares what the page shows, also where it has not been told yet of what was chosen last', async () => {
   await runs.send(['a', 'b'].map(item)).over;
   runs.select(0);
