@@ -42,7 +42,7 @@ test('from the tree, "This is a good day" and Enter give the eight numbers benea
   await field('Col2').press('Enter');
   await page().locator('.test-answer .badge').filter({ hasText: '200 OK' }).waitFor();
   await soon(numbers).toBe(goodDay);
-  await app.shots('test page');
+  await app.shots('test page', 'test-page');
   await app.page.keyboard.press('Control+a');
   await app.page.keyboard.type('Another text');
   await app.page.keyboard.press('Enter');
