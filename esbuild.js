@@ -30,6 +30,7 @@ const shared = {
 const node = {
   ...shared,
   platform: 'node',
+  charset: 'utf8',
   target: 'node20',
   format: 'cjs',
   // jsonc-parser's UMD build cannot be bundled; its ES module can.
@@ -70,9 +71,7 @@ const sharedModules = Object.entries({
   ],
   faults: ['src/protocols/studio/faultMessages', 'src/protocols/studio/fault', 'src/protocols/studio/explain', 'src/http/answerText'],
   requests: ['src/protocols/studio/request', 'src/protocols/studio/bes'],
-  texts: [
-    'src/base/jsonCursor', 'src/base/jsonText', 'src/base/format', 'src/base/cutText', 'src/base/readableText', 'src/protocols/columnFacts',
-  ],
+  texts: ['src/base/jsonCursor', 'src/base/jsonText', 'src/base/format', 'src/base/readableText', 'src/protocols/columnFacts'],
   storageTexts: ['storageText', 'containerText', 'storageLine', 'blobAddress'].map((name) => `src/storage/${name}`),
   // What activation reads has a copy of its own, so that it reads one file.
   ids: ['src/ui/ids'],
