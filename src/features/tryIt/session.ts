@@ -118,6 +118,8 @@ export class TryItSession implements Disposable {
   async send(asItStands = this.asItStands): Promise<void> {
     const { shape, draft, target } = this;
     if (!shape || !draft || this.busy !== undefined) return;
+    // What was set when it was opened does not stand in the fields yet: it is read first, and nothing is sent.
+    if (this.set !== undefined) return this.load();
     const unsent = whyUnsent(shape, draft);
     if (unsent && !(asItStands && unsent.anyway)) {
       this.unsent = unsent;

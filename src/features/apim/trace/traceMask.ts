@@ -1,7 +1,7 @@
 // Masks a trace as it came from ARM, before anything of it is read: known secrets anywhere, and what is called like one.
 
 import { isArray, isObject } from '../../../base/shape';
-import { looksSecret, maskedHeader, maskWords, redactor, type Redactor } from '../../../redaction';
+import { looksSecret, maskedHeader, maskWords, redactor, withoutSecretQuery, type Redactor } from '../../../redaction';
 import { withoutUnknown } from './traceAllow';
 
 /** What is known to be secret. */
@@ -61,7 +61,8 @@ class TraceMask {
 
   private text(value: string, { hidden }: At): string {
     if (hidden) return maskedHeader(value);
-    const hides = (name: string, argument: string): boolean => this.isSecretName(name) || looksSecret(name, argument);
+    const hides = (name: string, argument: string): boolean =>
+      this.isSecretName(name) || withoutSecretQuery(`?${name}=${argument}`).values.length > 0;
     return maskWords(this.guard.text(withoutArguments(value, hides)));
   }
 }

@@ -8,7 +8,7 @@ import type { Exchange } from '../../../model/exchange';
 import type { Service } from '../../../model/service';
 import type { Transport } from '../../../model/wire';
 import type { OperationCall } from '../../../protocols/operation';
-import { withoutSecretQuery } from '../../../redaction';
+import { looksSecret, withoutSecretQuery } from '../../../redaction';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
@@ -83,7 +83,9 @@ export interface OperationToCall {
 /** The call as one of the entries that the answer's page shows. */
 export function operationItem(parts: CallParts, toCall: OperationToCall): RunItem {
   const { place: { instance, api, operation: name }, read: { service }, again } = toCall;
-  const used = new Set<string>(withoutSecretQuery(toCall.call.url, [toCall.read.api.keyQuery]).values);
+  const { call: { url, headers } } = toCall;
+  const typed = headers.filter(({ name: header, value }) => value !== '' && looksSecret(header, value)).map(({ value }) => value);
+  const used = new Set<string>([...withoutSecretQuery(url, [toCall.read.api.keyQuery]).values, ...typed]);
   const id = `call:${instance.id}/${api}/${name}`;
   return {
     file: id, source: sourceOf(toCall),

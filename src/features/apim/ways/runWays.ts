@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { headerValue } from '../../../http/headers';
 import { Cancelled } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
+import { mask } from '../../../redaction';
 import { keptFree, remainingIn, usedUp, type Ceiling, type Ceilings } from './ceilings';
 import { HeaderDiff } from './headerDiff';
 import { wayOrder, type Way, type WayCall } from './measures';
@@ -65,7 +66,8 @@ export async function runWays(
     if (!exchange) return result({ kind: 'stopped' });
     const refused = refusalOf(exchange);
     first ??= exchange;
-    if (!isSameSent(first, exchange)) return result({ kind: 'otherForm', sent: exchange });
+    // A refusal ends the run below, whatever form was refused.
+    if (refused === undefined && !isSameSent(first, exchange)) return result({ kind: 'otherForm', sent: exchange });
     calls.push(callOf(way, calls.filter((each) => each.way === way).length, exchange, refused));
     const { answer } = exchange;
     const sample = samples[way];
@@ -89,7 +91,8 @@ function isSameSent(one: Exchange, other: Exchange): boolean {
 
 /** True where the text of a request is not what was sent. */
 export function isMasked({ requestBody, requestBytes }: Pick<Exchange, 'requestBody' | 'requestBytes'>): boolean {
-  return Buffer.byteLength(requestBody) !== requestBytes;
+  // A key may be as long as what stands in its place.
+  return requestBody.includes(mask) || Buffer.byteLength(requestBody) !== requestBytes;
 }
 
 /** 403 is how a gateway says that a quota is spent; a direct service says something else with it. */

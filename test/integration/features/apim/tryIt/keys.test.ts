@@ -119,10 +119,10 @@ describe('a key in the query', () => {
     expect(contentOf(session).problems.values).toEqual(['"Subscription-Key" carries a key: choose the key above instead.', '']);
     await session.send();
     expect(bank.seen).toEqual([]);
-    const exchange = await sent(place, session, { values: ['', 'code-0815'] });
+    const exchange = await sent(place, session, { values: ['', 'code-0815'], headers: [{ name: 'X-Client-Secret', value: 'typed-in-a-header-0815' }] });
     expect(bank.seen).toEqual([['POST', '/x?code=code-0815', undefined]]);
     expect([exchange.url, place.confirmed[0]?.address]).toEqual(Array(2).fill(expect.stringMatching(/\/bank\/x\?code=•+$/)));
-    expect(await place.kept[0]?.hidden()).toEqual(['code-0815']);
+    expect(await place.kept[0]?.hidden()).toEqual(['code-0815', 'typed-in-a-header-0815']);
     await bank.stop();
   });
 });

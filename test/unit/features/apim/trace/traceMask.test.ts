@@ -26,6 +26,12 @@ describe('masked', () => {
     expect(masked(json)).not.toContain('other');
   });
 
+  it('keys of functions in addresses', () => {
+    const url = 'https://f.example/api/x?code=function%2D0815&name=b';
+    expect(masked({ data: { request: { url } } })).not.toContain('0815');
+    expect(masked({ data: { request: { url } } })).toContain('name=b');
+  });
+
   it('and all else stays', () => {
     const json = {
       traceId: 't', traceEntries: {
