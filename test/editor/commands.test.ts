@@ -70,7 +70,7 @@ const asking = new Map<CommandId, string>([
   ['apimTryIt', 'Which API Management Instance?'],
   ['apimUsage', 'Which API Management Instance?'],
   ['apimThrottled', 'Which API Management Instance?'],
-  ['apimCompareWays', 'Which API Management Instance?'],
+  ['apimCompareWays', 'Compare Both Ways to Which Service?'],
   ['testService', 'Test Which Service?'],
 ]);
 

@@ -105,7 +105,7 @@ test('it opens as a request file that goes to the same service', async () => {
 test('above a request, Test fills in what stands there, and says why it stays JSON', async () => {
   await app.editors.open('broken.json');
   await app.editors.titleButton('Test…').click();
-  await app.ask.asks('Test');
+  await app.ask.asks('Test Which Service?');
   await app.ask.choose(service);
   await field('Request').waitFor();
   await page().locator('.test-why').filter({ hasText: 'has a list or an object' }).waitFor();

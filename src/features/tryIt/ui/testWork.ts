@@ -72,7 +72,7 @@ export class TestWork implements Disposable {
   async test(argument: unknown): Promise<void> {
     const { services: { services, serviceOfFile, sample }, scoring } = this.parts;
     const startSample = sample.start;
-    const pick = (): Promise<Service> => pickService(services, { title: plain(l10n.t('Test')), startSample });
+    const pick = (): Promise<Service> => pickService(services, { title: plain(l10n.t('Test Which Service?')), startSample });
     if (argument instanceof vscode.Uri) {
       const given = { name: nameOf(argument), text: await textOf(argument) };
       // What is no request is told before anybody is asked where it goes.
