@@ -18,3 +18,6 @@ export type PageContext = PageOf<FromPage>;
 
 /** Any page, for the parts that several have. */
 export type AnyPage = PageOf<FromSharedPart>;
+
+/** Any page whose problems have buttons: those send nothing but which of them was pressed. */
+export type ActionPage = PageOf<Extract<FromSharedPart, { readonly type: 'action' }>>;

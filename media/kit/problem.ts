@@ -1,7 +1,7 @@
 // The box that says what went wrong, and what to do.
 
 import type { ErrorAction, ErrorParts } from '../../src/model/errors';
-import type { AnyPage } from './context';
+import type { ActionPage } from './context';
 import { button, h } from './elements';
 import { icon } from './icons';
 import { openRest } from './notes';
@@ -27,7 +27,7 @@ export function withoutRetry(problem: ErrorParts): ErrorParts {
 
 /** The button of an action, or undefined when the page has none for it. */
 export function actionButton(
-  page: AnyPage,
+  page: ActionPage,
   action: ErrorAction,
   look: 'primary' | 'secondary',
   labels: ActionLabels,
@@ -39,7 +39,7 @@ export function actionButton(
 }
 
 /** Draws a problem: the sentence with its buttons on one line where they fit, and below it the advice and the service's own words. */
-export function drawProblem(page: AnyPage, problem: ErrorParts, labels: ActionLabels): HTMLElement {
+export function drawProblem(page: ActionPage, problem: ErrorParts, labels: ActionLabels): HTMLElement {
   const { line, more } = partsOf(page, problem, labels, 'primary');
   return h('div', { class: 'problem', role: 'alert' }, icon('failed'), h('div', { class: 'problem-text' }, line, ...more));
 }
@@ -49,7 +49,7 @@ export function drawProblem(page: AnyPage, problem: ErrorParts, labels: ActionLa
  * comes closed again only when it is another problem, as what draws it does so only then.
  */
 export function drawBriefProblem(
-  page: AnyPage,
+  page: ActionPage,
   problem: ErrorParts,
   labels: ActionLabels,
   ...others: readonly HTMLElement[]
@@ -62,7 +62,7 @@ export function drawBriefProblem(
 }
 
 function partsOf(
-  page: AnyPage,
+  page: ActionPage,
   problem: ErrorParts,
   labels: ActionLabels,
   first: 'primary' | 'secondary',

@@ -2,7 +2,6 @@
 
 import * as l10n from '@vscode/l10n';
 import type { ToLimitsPage } from '../../src/features/apim/limits/messages';
-import type { FromSharedPart } from '../../src/ui/tables/messages';
 import type { Action } from '../kit/actions';
 import { button, h } from '../kit/elements';
 import { drawHeader, type ChipSpec } from '../kit/header';
@@ -51,13 +50,8 @@ function chipOf({ busy, problem, notice, content }: ToLimitsPage): ChipSpec | un
 /** Draws what went wrong: on one line where there is a form below. */
 export function drawTrouble(page: LimitsPageContext, { problem, content }: ToLimitsPage): HTMLElement | undefined {
   if (problem === undefined) return undefined;
-  const { announce, signal } = page;
-  // Its buttons send nothing but which of them was pressed.
-  const send = (message: FromSharedPart): void => {
-    if (message.type === 'action') page.send(message);
-  };
   const draw = content === undefined ? drawProblem : drawBriefProblem;
-  return draw({ announce, signal, send }, problem, actionLabels(l10n.t('Try Again')));
+  return draw(page, problem, actionLabels(l10n.t('Try Again')));
 }
 
 /** Draws what has become of a save, and why a call waits. */

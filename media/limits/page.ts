@@ -2,11 +2,11 @@
 
 import * as l10n from '@vscode/l10n';
 import type { FromLimitsPage, LimitsDraft, ToLimitsPage } from '../../src/features/apim/limits/messages';
+import { changedParts } from '../kit/changedParts';
 import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
 import { drawPlacard } from '../kit/placard';
 import { drawProgress } from '../kit/progress';
-import { redraw } from '../kit/redraw';
 import type { LimitsPageContext } from './context';
 import { drawForm, drawText, type LimitsForm } from './form';
 import { drawHead, drawNotice, drawTrouble } from './head';
@@ -22,21 +22,7 @@ let turn = 0;
 let wanted: number | undefined;
 let form: LimitsForm | undefined;
 let state: ToLimitsPage | undefined;
-/** What each part was drawn of: only a part that is another one is drawn anew. */
-const drawn = new Map<HTMLElement, string>();
-const controllers = new Map<HTMLElement, AbortController>();
-
-function draw(part: HTMLElement, of: unknown, make: (page: LimitsPageContext) => readonly (HTMLElement | undefined)[]): boolean {
-  const key = JSON.stringify(of);
-  if (drawn.get(part) === key) return false;
-  drawn.set(part, key);
-  controllers.get(part)?.abort();
-  const controller = new AbortController();
-  controllers.set(part, controller);
-  const page: LimitsPageContext = { send: frame.send, announce, signal: controller.signal };
-  redraw(part, stage, () => part.replaceChildren(...make(page).filter((each) => each !== undefined)));
-  return true;
-}
+const { draw, clear } = changedParts(frame);
 
 function save(draft: LimitsDraft): void {
   if (state?.busy !== undefined) return;
@@ -56,7 +42,7 @@ function show(now: ToLimitsPage): void {
   const { place, content, busy, problem, notice, wait } = now;
   if (place === undefined) {
     form = undefined;
-    drawn.clear();
+    clear();
     return stage.replaceChildren(nothing());
   }
   // Ids alone: what is there is read anew after a reload.

@@ -4,7 +4,6 @@ import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/base/format';
 import type { DriftLine, ToPublishPage } from '../../src/features/apim/publish/messages';
 import type { ErrorParts } from '../../src/model/errors';
-import type { FromSharedPart } from '../../src/ui/tables/messages';
 import type { Action } from '../kit/actions';
 import { button, h, type Child } from '../kit/elements';
 import { drawHeader, type ChipSpec } from '../kit/header';
@@ -34,13 +33,8 @@ export function drawPublishing(page: PublishPageContext, state: ToPublishPage): 
 }
 
 function drawProblem(page: PublishPageContext, problem: ErrorParts, phase: ToPublishPage['phase']): HTMLElement {
-  const { announce, signal } = page;
-  // Its buttons send nothing but which of them was pressed.
-  const send = (message: FromSharedPart): void => {
-    if (message.type === 'action') page.send(message);
-  };
   // What is left to be done has its own button, but for what follows a publishing.
-  return drawBriefProblem({ announce, signal, send }, phase === 'done' ? problem : withoutRetry(problem), actionLabels());
+  return drawBriefProblem(page, phase === 'done' ? problem : withoutRetry(problem), actionLabels());
 }
 
 function head(page: PublishPageContext, state: ToPublishPage): HTMLElement {

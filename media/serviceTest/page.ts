@@ -3,12 +3,12 @@
 import * as l10n from '@vscode/l10n';
 import type { FromTestPage, TestState, ToTestPage } from '../../src/features/tryIt/test/messages';
 import type { FormEdit } from '../../src/features/tryIt/messages';
+import { changedParts } from '../kit/changedParts';
 import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
 import { drawPlacard } from '../kit/placard';
 import { actionLabels, drawProblem } from '../kit/problem';
 import { drawProgress } from '../kit/progress';
-import { redraw } from '../kit/redraw';
 import { drawRequestForm, type RequestForm } from '../tryIt/form/form';
 import { drawAnswer, drawNoAnswer, statusText, type Answer, type AnswerLooks } from './answer';
 import type { TestContext } from './context';
@@ -36,21 +36,7 @@ const answerLooks: AnswerLooks = { tables: new Map(), selected: 0 };
 let newRow: number | undefined;
 /** True from the moment when something was to be sent or turned to JSON, until what is wrong is known. */
 let wanted = false;
-/** What each part was drawn of: only a part that is another one is drawn anew. */
-const drawn = new Map<HTMLElement, string>();
-const controllers = new Map<HTMLElement, AbortController>();
-
-function draw(part: HTMLElement, of: unknown, make: (page: TestContext) => readonly (HTMLElement | undefined)[]): boolean {
-  const key = JSON.stringify(of);
-  if (drawn.get(part) === key) return false;
-  drawn.set(part, key);
-  controllers.get(part)?.abort();
-  const controller = new AbortController();
-  controllers.set(part, controller);
-  const page: TestContext = { send: frame.send, announce, signal: controller.signal };
-  redraw(part, stage, () => part.replaceChildren(...make(page).filter((each) => each !== undefined)));
-  return true;
-}
+const { draw, clear } = changedParts(frame);
 
 function tellText(): void {
   clearTimeout(waiting);
@@ -89,7 +75,7 @@ function show(now: TestState): void {
   state = now;
   const { service, busy, problem, wait, title, workspace, sample, notes, ways, way } = now;
   if (service === undefined) {
-    drawn.clear();
+    clear();
     [form, json, answer] = [undefined, undefined, undefined];
     return stage.replaceChildren(nothing(now));
   }

@@ -2,7 +2,6 @@
 
 import * as l10n from '@vscode/l10n';
 import type { ToTryItPage } from '../../src/features/tryIt/messages';
-import type { FromSharedPart } from '../../src/ui/tables/messages';
 import type { Action } from '../kit/actions';
 import { button, h } from '../kit/elements';
 import { drawHeader, type ChipSpec } from '../kit/header';
@@ -47,13 +46,8 @@ function chipOf({ busy, problem, content }: ToTryItPage): ChipSpec | undefined {
 /** Draws what went wrong: on one line where there are fields below. */
 export function drawTrouble(page: TryItContext, { problem, content }: ToTryItPage): HTMLElement | undefined {
   if (problem === undefined) return undefined;
-  const { announce, signal } = page;
-  // Its buttons send nothing but which of them was pressed.
-  const send = (message: FromSharedPart): void => {
-    if (message.type === 'action') page.send(message);
-  };
   const draw = content === undefined ? drawProblem : drawBriefProblem;
-  return draw({ announce, signal, send }, problem, actionLabels(l10n.t('Try Again')));
+  return draw(page, problem, actionLabels(l10n.t('Try Again')));
 }
 
 /** Draws why nothing was sent; `anyway` sends it as it stands. */

@@ -2,17 +2,17 @@
 
 import * as l10n from '@vscode/l10n';
 import type { CallContent, FromTryItPage, ToTryItPage } from '../../src/features/tryIt/messages';
+import { changedParts } from '../kit/changedParts';
 import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
 import { drawPlacard } from '../kit/placard';
 import { drawProgress } from '../kit/progress';
-import { redraw } from '../kit/redraw';
 import type { TryItContext } from './context';
 import { drawForm, type CallForm } from './form';
 import { drawAfterwards, drawHead, drawRemarks, drawTrouble, drawUnsent } from './head';
 
 const frame = openFrame<FromTryItPage, ToTryItPage>();
-const { stage, announce } = frame;
+const { stage } = frame;
 const [head, bar, above, below] = [h('div'), h('div', { class: 'progress' }), h('div'), h('div')];
 const body = h('div', { class: 'call-body' }, below);
 const root = h('div', { class: 'call-page' }, head, bar, above, body);
@@ -26,21 +26,7 @@ let wanted: number | undefined;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let form: CallForm | undefined;
 let state: ToTryItPage | undefined;
-/** What each part was drawn of: only a part that is another one is drawn anew. */
-const drawn = new Map<HTMLElement, string>();
-const controllers = new Map<HTMLElement, AbortController>();
-
-function draw(part: HTMLElement, of: unknown, make: (page: TryItContext) => readonly (HTMLElement | undefined)[]): boolean {
-  const key = JSON.stringify(of);
-  if (drawn.get(part) === key) return false;
-  drawn.set(part, key);
-  controllers.get(part)?.abort();
-  const controller = new AbortController();
-  controllers.set(part, controller);
-  const page: TryItContext = { send: frame.send, announce, signal: controller.signal };
-  redraw(part, stage, () => part.replaceChildren(...make(page).filter((each) => each !== undefined)));
-  return true;
-}
+const { draw, clear } = changedParts(frame);
 
 function send(anyway = false): void {
   if (form === undefined || state?.busy !== undefined) return;
@@ -71,7 +57,7 @@ function show(now: ToTryItPage): void {
   const { saved, content, busy, problem, unsent, afterwards, wait, title, left } = now;
   if (saved === undefined) {
     form = undefined;
-    drawn.clear();
+    clear();
     return stage.replaceChildren(...nothing(left));
   }
   // Ids alone: what is there is read anew after a reload.

@@ -3,7 +3,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/base/format';
 import type { ToWaysPage } from '../../src/features/apim/ways/messages';
-import type { FromSharedPart } from '../../src/ui/tables/messages';
 import type { Action } from '../kit/actions';
 import { h } from '../kit/elements';
 import { drawHeader, type ChipSpec } from '../kit/header';
@@ -50,12 +49,7 @@ function chipOf({ busy, progress, problem, result }: ToWaysPage): ChipSpec | und
 /** Draws what went wrong: on one line where there is something to look at below. */
 export function drawTrouble(page: WaysContext, { problem, canRun }: ToWaysPage): HTMLElement | undefined {
   if (problem === undefined) return undefined;
-  const { announce, signal } = page;
-  // Its buttons send nothing but which of them was pressed.
-  const send = (message: FromSharedPart): void => {
-    if (message.type === 'action') page.send(message);
-  };
-  return (canRun ? drawBriefProblem : drawProblem)({ announce, signal, send }, problem, actionLabels(l10n.t('Try Again')));
+  return (canRun ? drawBriefProblem : drawProblem)(page, problem, actionLabels(l10n.t('Try Again')));
 }
 
 /** Draws how the run has ended, where it did not end by itself. */

@@ -2,18 +2,17 @@
 
 import * as l10n from '@vscode/l10n';
 import type { FromWaysPage, ToWaysPage } from '../../src/features/apim/ways/messages';
+import { changedParts } from '../kit/changedParts';
 import { h } from '../kit/elements';
 import { textRow, type FormRow } from '../kit/formRow';
 import { openFrame } from '../kit/frame';
 import { drawPlacard } from '../kit/placard';
 import { drawProgress } from '../kit/progress';
-import { redraw } from '../kit/redraw';
-import type { WaysContext } from './context';
 import { drawAhead, drawEnding, drawHead, drawTrouble, drawWarning } from './head';
 import { drawResult } from './result';
 
 const frame = openFrame<FromWaysPage, ToWaysPage>();
-const { stage, announce } = frame;
+const { stage } = frame;
 const [head, bar, above, field, ahead, below] = [h('div'), h('div', { class: 'progress' }), h('div'), h('div'), h('div'), h('div')];
 const form = h('div', { class: 'ways-form', role: 'form' }, field, ahead);
 const body = h('div', { class: 'ways-body' }, above, form, below);
@@ -21,20 +20,7 @@ const root = h('div', { class: 'ways-page' }, head, bar, body);
 
 let state: ToWaysPage | undefined;
 let turns: FormRow<string> | undefined;
-/** What each part was drawn of: only a part that is another one is drawn anew. */
-const drawn = new Map<HTMLElement, string>();
-const controllers = new Map<HTMLElement, AbortController>();
-
-function draw(part: HTMLElement, of: unknown, make: (page: WaysContext) => readonly (HTMLElement | undefined)[]): void {
-  const key = JSON.stringify(of);
-  if (drawn.get(part) === key) return;
-  drawn.set(part, key);
-  controllers.get(part)?.abort();
-  const controller = new AbortController();
-  controllers.set(part, controller);
-  const page: WaysContext = { send: frame.send, announce, signal: controller.signal };
-  redraw(part, stage, () => part.replaceChildren(...make(page).filter((each) => each !== undefined)));
-}
+const { draw, clear } = changedParts(frame);
 
 /** How many calls are asked for; undefined where the field says nothing that makes sense, which it is told. */
 function wanted(): number | undefined {
@@ -62,7 +48,7 @@ function show(now: ToWaysPage): void {
   state = now;
   const { saved, title, busy, problem, progress, direct, gateway, canRun, result } = now;
   if (saved === undefined) {
-    drawn.clear();
+    clear();
     return stage.replaceChildren(nothing());
   }
   // Addresses alone: what was measured is measured anew after a reload.
